@@ -1,0 +1,69 @@
+package dev.tandem;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
+import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The deadline of a {@link Tandem#timeout timeout}, to be read and moved while it runs. Usable from
+ * any thread.
+ */
+public final class Deadline {
+
+  private final DeadlineScope scope;
+
+  Deadline(DeadlineScope scope) {
+    this.scope = scope;
+  }
+
+  /**
+   * The time left for the current code, by the earliest of all the deadlines it runs under; zero
+   * when that has passed, empty when there is none.
+   */
+  public static Optional<Duration> current() {
+    Context context = Context.current();
+    Scope innermost = context == null ? null : context.scope();
+    if (context == null || innermost == null) {
+      return Optional.empty();
+    }
+    return left(innermost.effectiveDeadline(), context.runtime());
+  }
+
+  /** The time left until this deadline; zero when it has passed, empty when it never comes. */
+  public Optional<Duration> remaining() {
+    return left(scope.deadline(), scope.context().runtime());
+  }
+
+  /**
+   * Moves the deadline, in either direction. A deadline that has expired stays so: its scope is
+   * being cancelled.
+   *
+   * @param fromNow how long from now it shall be
+   * @return false when it had expired before
+   * @throws IllegalArgumentException when {@code fromNow} is not longer than zero
+   */
+  public boolean reschedule(Duration fromNow) {
+    long nanos = Durations.positive(fromNow, "fromNow");
+    scope.moveTo(Durations.after(scope.context().runtime().now(), nanos));
+    return !scope.isExpired();
+  }
+
+  /** True once the deadline has passed and its scope is cancelled. */
+  public boolean isExpired() {
+    return scope.isExpired();
+  }
+
+  /** Who set it: its name and the path of the task it was set in. */
+  public String owner() {
+    return scope.owner();
+  }
+
+  private static Optional<Duration> left(long deadline, TaskRuntime runtime) {
+    return deadline == TaskRuntime.NEVER
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, deadline - runtime.now())));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tandem;
+
+import dev.tandem.StopCause.Kind;
+import dev.tandem.internal.CancelCause;
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
+import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A scope that a timer cancels. Costs an entry in the timer queue, not a thread. */
+final class DeadlineScope extends Scope {
+
+  /*
+   * The deadline may be moved by any thread while its timer goes off. A timer that goes off reads
+   * the deadline again and does nothing when it has moved into the future: whoever moved it arms
+   * another. The last timer armed is kept so that leaving the scope can cancel it; CLOSED in its
+   * place tells a late mover to cancel the one it has just armed.
+   */
+
+  private static final VarHandle TIMER;
+  private static final TaskRuntime.Timer CLOSED = () -> {};
+
+  static {
+    try {
+      TIMER =
+          MethodHandles.lookup()
+              .findVarHandle(DeadlineScope.class, "timer", TaskRuntime.Timer.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final @Nullable String name;
+  private final long entered;
+
+  // Volatile: moved by any thread, read by the timer and by descendants.
+  private volatile long deadline;
+
+  @SuppressWarnings("unused")
+  private volatile TaskRuntime.@Nullable Timer timer;
+
+  DeadlineScope(@Nullable String name, Context context, long nanos) {
+    super(context.scope(), context);
+    this.name = name;
+    this.entered = context.runtime().now();
+    this.deadline = Durations.after(entered, nanos);
+  }
+
+  @Override
+  public @Nullable String label() {
+    return name;
+  }
+
+  @Override
+  public long deadline() {
+    return deadline;
+  }
+
+  <T extends @Nullable Object> T call(DeadlineWork<T, ?> body) throws Throwable {
+    Context context = context();
+    T value;
+    context.enter(this);
+    try {
+      arm();
+      value = body.run(new Deadline(this));
+    } catch (Throwable thrown) {
+      boolean sent = leave();
+      if (isExpiry(thrown, sent)) {
+        throw new DeadlineExceededException(owner(), after(), thrown);
+      }
+      throw thrown;
+    }
+    leave();
+    return value;
+  }
+
+  void moveTo(long newDeadline) {
+    deadline = newDeadline;
+    arm();
+  }
+
+  /** True once the deadline has passed with the body still inside. */
+  boolean isExpired() {
+    return ownCause() instanceof StopCause cause && cause.kind == Kind.DEADLINE;
+  }
+
+  /** The name, and the path of the task in which the deadline was set. */
+  String owner() {
+    Scope around = parent();
+    String path = around == null ? "" : around.path();
+    String what = name == null ? "timeout" : name;
+    return path.isEmpty() ? what : what + " in " + path;
+  }
+
+  private boolean leave() {
+    boolean sent = context().leave(this);
+    TaskRuntime.Timer last = (TaskRuntime.Timer) TIMER.getAndSet(this, CLOSED);
+    if (last != null) {
+      last.cancel();
+    }
+    return sent;
+  }
+
+  private void arm() {
+    long when = deadline;
+    if (when == TaskRuntime.NEVER) {
+      return;
+    }
+    TaskRuntime.Timer armed = context().runtime().schedule(when, this::goneOff);
+    TaskRuntime.Timer before = (TaskRuntime.Timer) TIMER.getAndSet(this, armed);
+    if (before == CLOSED) {
+      TIMER.setVolatile(this, CLOSED);
+      armed.cancel();
+    } else if (before != null) {
+      before.cancel();
+    }
+  }
+
+  private void goneOff() {
+    if (context().runtime().now() >= deadline) {
+      cancel(new StopCause(Kind.DEADLINE, owner() + ": deadline of " + Words.of(after()), null));
+    } else {
+      arm();
+    }
+  }
+
+  private Duration after() {
+    return Duration.ofNanos(deadline - entered);
+  }
+
+  /** True when the body threw because this deadline passed, and not one around it. */
+  private boolean isExpiry(Throwable thrown, boolean interruptSent) {
+    CancelCause cause = ownCause();
+    if (!isExpired() || cause == null) {
+      return false;
+    }
+    if (thrown instanceof CancelledException stopped) {
+      return stopped.cancellation().equals(StopCause.cancellation(cause));
+    }
+    return Endings.acknowledges(thrown, true, interruptSent, context());
+  }
+}

@@ -1,0 +1,13 @@
+package dev.tandem;
+
+/** Every default of core, in one place. */
+final class Defaults {
+
+  /** Of many failures in one group this many are kept; the others are counted. */
+  static final int FAILURES_KEPT = 16;
+
+  /** Items of a gather that was given no name are called this. */
+  static final String ITEM_NAME = "item";
+
+  private Defaults() {}
+}

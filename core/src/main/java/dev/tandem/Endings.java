@@ -1,0 +1,43 @@
+package dev.tandem;
+
+import dev.tandem.internal.Context;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedByInterruptException;
+
+/** Tells a failure from the answer to a cancellation. */
+final class Endings {
+
+  private Endings() {}
+
+  /**
+   * True when code in a cancelled scope threw {@code thrown} because it was cancelled. Foreign code
+   * turns an interrupt into exceptions of all kinds, so after one was sent everything counts.
+   */
+  static boolean acknowledges(
+      Throwable thrown, boolean cancelled, boolean interruptSent, Context context) {
+    return cancelled
+        && !context.isFromOutside(thrown)
+        && (thrown instanceof InterruptedException || interruptSent);
+  }
+
+  /** True for an exception that says nothing but that a blocking call was interrupted. */
+  static boolean isMereInterrupt(Throwable thrown) {
+    int depth = 0;
+    for (Throwable link = thrown; link != null && depth < 16; link = link.getCause(), depth++) {
+      if (link instanceof InterruptedException
+          || link instanceof InterruptedIOException
+          || link instanceof ClosedByInterruptException
+          || (link instanceof SocketException && "Closed by interrupt".equals(link.getMessage()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rethrows as itself what a generic signature has already declared. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <X extends Throwable> RuntimeException rethrow(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+}

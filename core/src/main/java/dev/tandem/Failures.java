@@ -1,0 +1,84 @@
+package dev.tandem;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The failures of one group or gather, in the order in which they happened; bounded. */
+final class Failures {
+
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final List<TaskFailedException> kept = new ArrayList<>(1);
+  private int count;
+
+  void add(String path, Throwable failure) {
+    lock.lock();
+    try {
+      count++;
+      if (kept.size() < Defaults.FAILURES_KEPT) {
+        kept.add(new TaskFailedException(path, failure));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEmpty() {
+    return count() == 0;
+  }
+
+  int count() {
+    lock.lock();
+    try {
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<TaskFailedException> kept() {
+    lock.lock();
+    try {
+      return List.copyOf(kept);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Throwable first() {
+    return kept().getFirst().failure();
+  }
+
+  /** True when {@code thrown} came of awaiting a task whose failure is recorded here. */
+  boolean isEcho(Throwable thrown) {
+    return thrown instanceof TaskFailedException report
+        && kept().stream().anyMatch(known -> known.failure() == report.failure());
+  }
+
+  /** Adds what is recorded here to {@code thrown}, which is reported instead. */
+  <T extends Throwable> T attachTo(T thrown) {
+    int attached = thrown.getSuppressed().length;
+    for (TaskFailedException failure : kept()) {
+      if (failure.failure() == thrown) {
+        continue;
+      }
+      thrown.addSuppressed(failure);
+      if (thrown.getSuppressed().length == attached) {
+        // An exception that takes no suppressed ones must not make them vanish.
+        LOG.log(Level.WARNING, "a further failure, beside " + thrown, failure);
+      } else {
+        attached++;
+      }
+    }
+    int left = count() - kept().size();
+    if (left > 0) {
+      LOG.log(Level.WARNING, "{0} further failures, beside {1}", left, thrown);
+    }
+    return thrown;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.tandem;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.internal.Durations;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many items at once: how many, how long each, and what to do with failures.
+ *
+ * <pre>{@code
+ * var outcomes = Gather.over(hosts).limit(10).timeout(ofSeconds(5)).outcomes(this::check);
+ * }</pre>
+ *
+ * <p>Items are taken from their source only when there is room to work on them, so a source may be
+ * long; beside the results themselves, memory goes with the limit. Several items may share a
+ * thread, one after the other, so work that sets a {@link ThreadLocal} removes it, as in any pool.
+ * A value of this type is immutable and may be used again.
+ *
+ * @param <I> the items
+ */
+public final class Gather<I extends @Nullable Object> {
+
+  final Iterable<? extends I> items;
+  final String name;
+  final int limit;
+
+  private Gather(Iterable<? extends I> items, String name, int limit) {
+    this.items = items;
+    this.name = name;
+    this.limit = limit;
+  }
+
+  /** All of {@code items} at once. */
+  public static <I extends @Nullable Object> Gather<I> over(Iterable<? extends I> items) {
+    return new Gather<>(requireNonNull(items, "items"), Defaults.ITEM_NAME, Integer.MAX_VALUE);
+  }
+
+  /**
+   * At most {@code limit} items at once.
+   *
+   * @throws IllegalArgumentException when {@code limit} is below 1
+   */
+  public Gather<I> limit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "limit must be at least 1, but was " + limit + "; leave it out for no limit");
+    }
+    return new Gather<>(items, name, limit);
+  }
+
+  /** What an item is called in paths: {@code name#index}. */
+  public Gather<I> name(String name) {
+    return new Gather<>(items, requireNonNull(name, "name"), limit);
+  }
+
+  /**
+   * A deadline for each item, counted from the moment its work begins.
+   *
+   * @throws IllegalArgumentException when {@code each} is not longer than zero
+   */
+  public Timed<I> timeout(Duration each) {
+    return new Timed<>(this, Durations.positive(each, "each"));
+  }
+
+  /**
+   * Works on all items. The first failure cancels the rest and is thrown as itself; later ones are
+   * its suppressed exceptions.
+   *
+   * @return the results, in the order of the items
+   * @throws X as the work threw it
+   * @throws CancelledException when a scope around this was cancelled
+   * @throws InterruptedException when the caller's thread was interrupted from outside
+   */
+  public <R extends @Nullable Object, X extends Exception> List<R> run(
+      ItemWork<? super I, ? extends R, ? extends X> work) throws X, InterruptedException {
+    requireNonNull(work, "work");
+    return GatherRun.<I, R, X>results(this, work);
+  }
+
+  /**
+   * Works on all items and keeps every failure beside its item.
+   *
+   * @return the outcomes, in the order of the items
+   * @throws CancelledException when a scope around this was cancelled
+   * @throws InterruptedException when the caller's thread was interrupted from outside
+   */
+  public <R extends @Nullable Object> List<Outcome<I, R>> outcomes(
+      ItemWork<? super I, ? extends R, ? extends Exception> work) throws InterruptedException {
+    requireNonNull(work, "work");
+    return GatherRun.outcomes(this, work);
+  }
+
+  /**
+   * A gather in which each item has a deadline.
+   *
+   * @param <I> the items
+   */
+  public static final class Timed<I extends @Nullable Object> {
+
+    private final Gather<I> gather;
+    private final long nanos;
+
+    private Timed(Gather<I> gather, long nanos) {
+      this.gather = gather;
+      this.nanos = nanos;
+    }
+
+    /** See {@link Gather#limit}. */
+    public Timed<I> limit(int limit) {
+      return new Timed<>(gather.limit(limit), nanos);
+    }
+
+    /** See {@link Gather#name}. */
+    public Timed<I> name(String name) {
+      return new Timed<>(gather.name(name), nanos);
+    }
+
+    /**
+     * See {@link Gather#run}.
+     *
+     * @throws DeadlineExceededException when an item took too long; that cancels the rest
+     */
+    public <R extends @Nullable Object, X extends Exception> List<R> run(
+        ItemWork<? super I, ? extends R, ? extends X> work)
+        throws X, InterruptedException, DeadlineExceededException {
+      requireNonNull(work, "work");
+      return GatherRun.<I, R, X>results(gather, timed(work));
+    }
+
+    /**
+     * See {@link Gather#outcomes}. An item that took too long is a failure whose error is a {@link
+     * DeadlineExceededException}.
+     */
+    public <R extends @Nullable Object> List<Outcome<I, R>> outcomes(
+        ItemWork<? super I, ? extends R, ? extends Exception> work) throws InterruptedException {
+      requireNonNull(work, "work");
+      return GatherRun.outcomes(gather, timed(work));
+    }
+
+    private <R extends @Nullable Object> ItemWork<I, R, Exception> timed(
+        ItemWork<? super I, ? extends R, ? extends Exception> work) {
+      Duration each = Duration.ofNanos(nanos);
+      return item -> Tandem.<R, Exception>timeout(each, () -> work.run(item));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tandem;
+
+import dev.tandem.internal.CancelCause;
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** The cause of every cancellation: what the runtime passes on, with the words for people. */
+final class StopCause extends CancelCause {
+
+  /** What brought the cancellation about; decides how the scope's end is told. */
+  enum Kind {
+    /** Somebody called {@code cancel}. */
+    REQUEST,
+    /** The body or a child failed. */
+    FAILURE,
+    /** A deadline passed. */
+    DEADLINE,
+    /** The thread was interrupted from outside. */
+    INTERRUPT,
+    /** The work a daemon served is done. */
+    WORK_DONE
+  }
+
+  final Kind kind;
+  private final String reason;
+  private final String requester;
+  private final @Nullable Throwable behind;
+
+  StopCause(Kind kind, String reason, @Nullable Throwable behind) {
+    this.kind = kind;
+    this.reason = reason;
+    this.behind = behind;
+    this.requester = requester();
+  }
+
+  Cancellation cancellation() {
+    return new Cancellation(reason, requester, behind);
+  }
+
+  /** The words of whatever cause reached a scope. */
+  static Cancellation cancellation(CancelCause cause) {
+    return ((StopCause) cause).cancellation();
+  }
+
+  @Override
+  public InterruptedException exception() {
+    return new CancelledException(cancellation());
+  }
+
+  private static String requester() {
+    Context context = Context.current();
+    Scope scope = context == null ? null : context.scope();
+    return scope == null ? "" : scope.path();
+  }
+}

@@ -1,0 +1,291 @@
+package dev.tandem;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.StopCause.Kind;
+import dev.tandem.internal.CancelCause;
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Group;
+import dev.tandem.internal.Scope;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of tasks none of which outlives it: asyncio's TaskGroup, Trio's nursery.
+ *
+ * <pre>{@code
+ * Dashboard dashboard = TaskGroup.run(group -> {
+ *   Task<Endpoints> endpoints = group.start("endpoints", ise::endpoints);
+ *   Task<Policies> policies = group.start("policies", ise::policies);
+ *   return new Dashboard(endpoints.await(), policies.await());
+ * });
+ * }</pre>
+ *
+ * <p>{@code run} returns or throws after every child has ended. The body runs on the caller's
+ * thread; each child on a virtual thread of its own. The first failure, of the body or of a child,
+ * cancels all the others.
+ *
+ * <p>Children may be started from any thread of the group's tree, until the group has ended.
+ */
+public final class TaskGroup {
+
+  private final Group scope;
+  private final Failures failures = new Failures();
+  private final AtomicInteger numbers = new AtomicInteger();
+
+  // Volatile: set by children, read by the body's thread after they have ended.
+  private volatile @Nullable CancelCause cancelledFromAround;
+
+  private TaskGroup(@Nullable String name, Context context) {
+    scope = new Group(name, context);
+  }
+
+  /**
+   * Runs {@code body} and every child that is started in the group.
+   *
+   * @return what the body returned
+   * @throws X as the body threw it; failures of children are its suppressed exceptions
+   * @throws TaskGroupException when a child failed
+   * @throws CancelledException when the group or a scope around it was cancelled; failures of
+   *     children during the cancellation are its suppressed exceptions
+   * @throws InterruptedException when the caller's thread was interrupted from outside
+   */
+  public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    return open(null, body, false);
+  }
+
+  /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
+  public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
+    requireNonNull(body, "body");
+    TaskGroup.<@Nullable Void, X>open(null, asWork(body), true);
+  }
+
+  /** Like {@link #run(GroupWork)}; the name becomes part of the paths of what runs inside. */
+  public static <T extends @Nullable Object, X extends Exception> T run(
+      String name, GroupWork<T, X> body) throws X, InterruptedException {
+    requireNonNull(name, "name");
+    requireNonNull(body, "body");
+    return open(name, body, false);
+  }
+
+  /** Like {@link #run(String, GroupWork)}, for a body that returns nothing. */
+  public static <X extends Exception> void run(String name, GroupAction<X> body)
+      throws X, InterruptedException {
+    requireNonNull(name, "name");
+    requireNonNull(body, "body");
+    TaskGroup.<@Nullable Void, X>open(name, asWork(body), true);
+  }
+
+  /**
+   * Starts a task. In a group that is being cancelled the task ends at once, cancelled.
+   *
+   * @param name what it is called in paths, messages and thread dumps
+   * @throws GroupEndedException when the group has ended
+   * @throws StructureException when the caller is not inside the group
+   */
+  public <T extends @Nullable Object> Task<T> start(String name, Work<T, ? extends Exception> work) {
+    return launch(name, work, false);
+  }
+
+  /** Like {@link #start(String, Work)}, for work that returns nothing. */
+  public Task<@Nullable Void> start(String name, Action<? extends Exception> work) {
+    return launch(name, asWork(work), false);
+  }
+
+  /** Like {@link #start(String, Work)}, with a number for a name. */
+  public <T extends @Nullable Object> Task<T> start(Work<T, ? extends Exception> work) {
+    return launch(number(), work, false);
+  }
+
+  /** Like {@link #start(Work)}, for work that returns nothing. */
+  public Task<@Nullable Void> start(Action<? extends Exception> work) {
+    return launch(number(), asWork(work), false);
+  }
+
+  /**
+   * Starts a background task, which is cancelled when the body and all other tasks are done. Its
+   * failure is a failure of the group like any other.
+   *
+   * @throws GroupEndedException when the group has ended
+   * @throws StructureException when the caller is not inside the group
+   */
+  public Task<@Nullable Void> startDaemon(String name, Action<? extends Exception> work) {
+    return launch(name, asWork(work), true);
+  }
+
+  /**
+   * Cancels the body and every child. A body that returns nothing then ends normally; one that
+   * returns a value and had not done so ends in {@link CancelledException}.
+   *
+   * @param reason in words, for whoever sees the cancellation
+   * @return false when the group had been cancelled before; the first reason stays
+   */
+  public boolean cancel(String reason) {
+    requireNonNull(reason, "reason");
+    return scope.cancel(new StopCause(Kind.REQUEST, reason, null));
+  }
+
+  /** The names from the root to this group, joined with slashes. */
+  public String path() {
+    return scope.path();
+  }
+
+  @Override
+  public String toString() {
+    return describe() + ", " + scope.size() + " running";
+  }
+
+  Group scope() {
+    return scope;
+  }
+
+  /** Told by a child, before its outcome can be seen. */
+  void childFailed(String path, Throwable failure) {
+    failures.add(path, failure);
+    if (scope.effectiveCause() == null) {
+      scope.cancel(new StopCause(Kind.FAILURE, path + " failed: " + failure, failure));
+    }
+  }
+
+  /** Told by a child that ended because it was cancelled. */
+  void childCancelled(String path, CancelCause cause, Throwable thrown) {
+    if (!Endings.isMereInterrupt(thrown)) {
+      failures.add(path, thrown);
+    }
+    if (cause == outerCause()) {
+      cancelledFromAround = cause;
+    }
+  }
+
+  private static <T extends @Nullable Object, X extends Exception> T open(
+      @Nullable String name, GroupWork<T, X> body, boolean endsQuietly)
+      throws X, InterruptedException {
+    try {
+      return Context.call(context -> new TaskGroup(name, context).execute(body, endsQuietly));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
+    }
+  }
+
+  @SuppressWarnings("NullAway") // without a value from the body, conclude throws or T is Void
+  private <T extends @Nullable Object> T execute(GroupWork<T, ?> body, boolean endsQuietly)
+      throws Throwable {
+    Context context = scope.context();
+    T value = null;
+    Throwable thrown = null;
+    context.enter(scope);
+    try {
+      value = body.run(this);
+    } catch (Throwable failure) {
+      thrown = failure;
+      if (scope.effectiveCause() == null) {
+        scope.cancelFromInside(
+            new StopCause(Kind.FAILURE, describe() + " failed: " + failure, failure));
+      }
+    }
+    InterruptedException outside =
+        scope.join(
+            new StopCause(Kind.INTERRUPT, "the thread of " + describe() + " was interrupted", null),
+            new StopCause(Kind.WORK_DONE, "the work of " + describe() + " is done", null));
+    boolean cancelled = scope.effectiveCause() != null;
+    boolean sent = context.leave(scope);
+    conclude(thrown, cancelled, sent, outside, endsQuietly);
+    return value;
+  }
+
+  private void conclude(
+      @Nullable Throwable thrown,
+      boolean cancelled,
+      boolean interruptSent,
+      @Nullable InterruptedException outside,
+      boolean endsQuietly)
+      throws Throwable {
+    if (thrown != null && !failures.isEcho(thrown)) {
+      if (!isStopped(thrown, cancelled, interruptSent)) {
+        if (outside != null) {
+          Thread.currentThread().interrupt();
+        }
+        throw failures.attachTo(thrown);
+      }
+      if (!Endings.isMereInterrupt(thrown)) {
+        failures.add(describe(), thrown);
+      }
+    }
+    if (outside != null) {
+      throw failures.attachTo(outside);
+    }
+    StopCause own = (StopCause) scope.ownCause();
+    CancelCause around = outerCause();
+    if (!failures.isEmpty() && (own != null || around == null)) {
+      throw new TaskGroupException(describe(), failures.kept(), failures.count());
+    }
+    boolean cutShort = thrown != null || cancelledFromAround != null || !failures.isEmpty();
+    if (around != null && cutShort) {
+      throw failures.attachTo(
+          thrown instanceof InterruptedException ? thrown : around.exception());
+    }
+    if (thrown != null && own != null && !(own.kind == Kind.REQUEST && endsQuietly)) {
+      throw thrown instanceof InterruptedException ? thrown : own.exception();
+    }
+  }
+
+  /** True when the body threw because it was cancelled, not because something failed in it. */
+  private boolean isStopped(Throwable thrown, boolean cancelled, boolean interruptSent) {
+    StopCause own = (StopCause) scope.ownCause();
+    boolean cancelledItself = own != null && own.cancellation().cause() == thrown;
+    return !cancelledItself
+        && Endings.acknowledges(thrown, cancelled, interruptSent, scope.context());
+  }
+
+  private @Nullable CancelCause outerCause() {
+    Scope around = scope.parent();
+    return around == null ? null : around.effectiveCause();
+  }
+
+  private <T extends @Nullable Object> Task<T> launch(
+      String name, Work<T, ? extends Exception> work, boolean daemon) {
+    requireNonNull(name, "name");
+    requireNonNull(work, "work");
+    Context context = Context.current();
+    Scope here = context == null ? null : context.scope();
+    if (scope.isClosed()) {
+      throw new GroupEndedException(describe());
+    }
+    if (here == null || !here.isInside(scope)) {
+      throw new StructureException(
+          "task '" + name + "' was to be started in " + describe() + " from a thread outside it;"
+              + " start it from the group's body or from one of its tasks");
+    }
+    var task = new GroupTask<T>(this, name, daemon, work);
+    if (!scope.start(task)) {
+      throw new GroupEndedException(describe());
+    }
+    return task;
+  }
+
+  private String number() {
+    return "task-" + numbers.incrementAndGet();
+  }
+
+  private String describe() {
+    String path = scope.path();
+    return path.isEmpty() ? "the task group" : "task group " + path;
+  }
+
+  private static <X extends Exception> Work<@Nullable Void, X> asWork(Action<X> action) {
+    requireNonNull(action, "work");
+    return () -> {
+      action.run();
+      return null;
+    };
+  }
+
+  private static <X extends Exception> GroupWork<@Nullable Void, X> asWork(GroupAction<X> action) {
+    return group -> {
+      action.run(group);
+      return null;
+    };
+  }
+}

@@ -1,0 +1,290 @@
+package dev.tandem.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runtime knows of one thread while it runs a task or is inside a scope: its innermost
+ * scope and the wait it is parked in.
+ */
+public final class Context {
+
+  /*
+   * Cancelling and interrupting.
+   *
+   * A canceller publishes the cause in the scope and then looks here. If the thread is in a wait of
+   * ours, the canceller ends that wait and nothing else happens. Otherwise the thread may be in
+   * foreign blocking code and is interrupted, through the gate: with the gate held the canceller
+   * reads which scope the thread is in and interrupts only if that one is cancelled. A thread that
+   * leaves a scope writes its new scope first and then, if the scope it left was cancelled, takes
+   * the gate. So either the canceller sees the new scope, or the leaving thread waits for the
+   * interrupt and clears it. Both sides write, then read, volatile fields: one of them sees the
+   * other.
+   *
+   * The same order saves the wait that starts during a cancellation: the thread publishes its
+   * waiter and then reads the cause, the canceller publishes the cause and then reads the waiter.
+   */
+
+  private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
+  private static final Context NONE = new Context(RealRuntime.INSTANCE, null);
+  private static final VarHandle GATE;
+
+  private static final int OPEN = 0;
+  private static final int HELD = 1;
+  private static final int SPINS = 64;
+
+  static {
+    try {
+      GATE = MethodHandles.lookup().findVarHandle(Context.class, "gate", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final TaskRuntime runtime;
+  private @Nullable Thread thread;
+
+  // Volatile: written by the thread itself, read by cancellers.
+  private volatile @Nullable Scope scope;
+  private volatile @Nullable Waiter waiter;
+
+  @SuppressWarnings("unused")
+  private volatile int gate;
+
+  // The fields below are written under the gate, or by the thread itself while it holds it.
+  private boolean interruptSent;
+  private boolean cancelDelivered;
+  private boolean interruptedFromOutside;
+
+  // Only the thread itself reads and writes this one.
+  private @Nullable InterruptedException outsideInterrupt;
+
+  Context(TaskRuntime runtime, @Nullable Thread thread) {
+    this.runtime = runtime;
+    this.thread = thread;
+  }
+
+  /** The context of the current thread, or null outside every task and scope. */
+  public static @Nullable Context current() {
+    Context found = CURRENT.orElse(NONE);
+    // A binding inherited by a thread that is not ours says nothing about that thread.
+    return found.thread == Thread.currentThread() ? found : null;
+  }
+
+  /** The current thread's context, bound for the time of {@code body} if it has none. */
+  public static <T extends @Nullable Object> T call(Body<T> body) throws Throwable {
+    Context found = current();
+    return found != null ? body.call(found) : callOn(RealRuntime.INSTANCE, body);
+  }
+
+  /** Calls {@code body} in a new context of the current thread, on the given runtime. */
+  public static <T extends @Nullable Object> T callOn(TaskRuntime runtime, Body<T> body)
+      throws Throwable {
+    Context fresh = new Context(runtime, Thread.currentThread());
+    return ScopedValue.where(CURRENT, fresh).call(() -> body.call(fresh));
+  }
+
+  /** The runtime that serves the current thread. */
+  public static TaskRuntime currentRuntime() {
+    Context found = current();
+    return found == null ? RealRuntime.INSTANCE : found.runtime;
+  }
+
+  /** Code that runs in a context. */
+  @FunctionalInterface
+  public interface Body<T extends @Nullable Object> {
+    T call(Context context) throws Throwable;
+  }
+
+  public TaskRuntime runtime() {
+    return runtime;
+  }
+
+  /** The innermost scope the thread is in. */
+  public @Nullable Scope scope() {
+    return scope;
+  }
+
+  /** Runs {@code body} with this context bound; called once, by the thread the context is for. */
+  void bind(Runnable body) {
+    ScopedValue.where(CURRENT, this).run(body);
+  }
+
+  void belongsTo(Thread owner) {
+    this.thread = owner;
+  }
+
+  /** Enters {@code inner}, whose parent is the scope the thread is in. */
+  public void enter(Scope inner) {
+    scope = inner;
+  }
+
+  /**
+   * Leaves {@code inner}. If it was cancelled, no interrupt of ours arrives any more, and the
+   * thread's interrupt status is as if the cancellation had never been.
+   *
+   * @return true when an interrupt of ours was sent while the thread was inside
+   */
+  public boolean leave(Scope inner) {
+    Scope outer = inner.startsThread() ? null : inner.parent;
+    scope = outer;
+    if (inner.ownCause() == null) {
+      return false;
+    }
+    takeGate();
+    try {
+      boolean sent = interruptSent;
+      Thread.interrupted();
+      // Read after the flag was cleared: whoever cancels the outer scope later interrupts again.
+      boolean outerCancelled = outer != null && outer.effectiveCause() != null;
+      interruptSent = outerCancelled;
+      cancelDelivered = outerCancelled;
+      if (outerCancelled || interruptedFromOutside) {
+        interruptedFromOutside &= outerCancelled;
+        Thread.currentThread().interrupt();
+      }
+      return sent;
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  /** Whether an interrupt of ours was sent since the thread was last in no cancelled scope. */
+  public boolean wasInterrupted() {
+    takeGate();
+    try {
+      return interruptSent;
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  /** True when {@code thrown} is the very exception that reported an interrupt from outside. */
+  public boolean isFromOutside(@Nullable Throwable thrown) {
+    return thrown != null && thrown == outsideInterrupt;
+  }
+
+  /** Throws if the thread's scope is cancelled or the thread is interrupted. */
+  public void checkpoint() throws InterruptedException {
+    Scope innermost = scope;
+    CancelCause cause = innermost == null ? null : innermost.effectiveCause();
+    if (cause != null) {
+      throw cancelled(cause);
+    }
+    if (Thread.interrupted()) {
+      throw interrupted();
+    }
+  }
+
+  /** The exception for a wait that ended, or did not start, because of {@code cause}. */
+  InterruptedException cancelled(CancelCause cause) {
+    takeGate();
+    try {
+      // A flag that is up before anybody was told of the cancellation is not an echo of it.
+      if (Thread.interrupted() && !interruptSent && !cancelDelivered) {
+        interruptedFromOutside = true;
+      }
+      cancelDelivered = true;
+    } finally {
+      gate = OPEN;
+    }
+    return cause.exception();
+  }
+
+  /** The exception for an interrupt that is not of our making. */
+  InterruptedException interrupted() {
+    InterruptedException plain = new InterruptedException("interrupted from outside Tandem");
+    outsideInterrupt = plain;
+    return plain;
+  }
+
+  /** An interrupt ended a wait that must go on although its scope is cancelled. */
+  void absorbInterrupt() {
+    takeGate();
+    try {
+      interruptedFromOutside |= !interruptSent && !cancelDelivered;
+      cancelDelivered = true;
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  /** Publishes the wait that the thread is about to park in. */
+  void waitsIn(@Nullable Waiter newWaiter) {
+    waiter = newWaiter;
+  }
+
+  /** Called by whoever cancelled {@code cancelled}, a scope of this thread, after its cause is set. */
+  void cancelled(Scope cancelled, CancelCause cause) {
+    Scope reached = null;
+    for (Scope inner = scope; inner != null; inner = inner.parent) {
+      if (inner == cancelled) {
+        reached = reached == null ? inner : reached;
+        passOn(reached, cancelled, cause);
+        wake();
+        return;
+      }
+      if (inner.isShield()) {
+        reached = null;
+      } else if (reached == null) {
+        reached = inner;
+      }
+      if (inner.startsThread()) {
+        return;
+      }
+    }
+  }
+
+  private static void passOn(Scope innermost, Scope outermost, CancelCause cause) {
+    Scope inner = innermost;
+    while (true) {
+      inner.cancelChildren(cause);
+      if (inner == outermost || inner.parent == null) {
+        return;
+      }
+      inner = inner.parent;
+    }
+  }
+
+  private void wake() {
+    if (cancelWait()) {
+      return;
+    }
+    takeGate();
+    try {
+      Scope innermost = scope;
+      Thread sleeper = thread;
+      if (sleeper == null
+          || innermost == null
+          || innermost.effectiveCause() == null
+          || cancelWait()) {
+        return;
+      }
+      if (!interruptSent && !cancelDelivered && sleeper.isInterrupted()) {
+        interruptedFromOutside = true;
+      }
+      interruptSent = true;
+      sleeper.interrupt();
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  /** Ends the wait that the thread is in; true when there is nothing left to interrupt. */
+  private boolean cancelWait() {
+    Waiter current = waiter;
+    return current != null && current.cancelled();
+  }
+
+  private void takeGate() {
+    int tries = 0;
+    while (!GATE.compareAndSet(this, OPEN, HELD)) {
+      if (++tries < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+  }
+}

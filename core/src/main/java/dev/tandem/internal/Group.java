@@ -1,0 +1,185 @@
+package dev.tandem.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A scope with children on threads of their own, none of which outlives {@link #join}. */
+public final class Group extends Scope {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final @Nullable String label;
+
+  // Guarded by the lock.
+  private @Nullable Fiber first;
+  private int workers;
+  private int daemons;
+  private boolean closed;
+  private @Nullable Waiter joiner;
+
+  public Group(@Nullable String label, Context context) {
+    super(context.scope(), context);
+    this.label = label;
+  }
+
+  @Override
+  public @Nullable String label() {
+    return label;
+  }
+
+  /**
+   * Adds a child and starts it; a child of a cancelled group ends without having run.
+   *
+   * @return false when the group has ended and takes no more children
+   */
+  public boolean start(Fiber fiber) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      add(fiber);
+    } finally {
+      lock.unlock();
+    }
+    // Read after the child can be found: a cancellation that missed the child is seen here.
+    CancelCause cause = effectiveCause();
+    if (cause != null) {
+      fiber.cancel(cause);
+    }
+    fiber.launch();
+    return true;
+  }
+
+  /**
+   * Waits until every child has ended: first those that work, then, cancelled, the daemons. The
+   * wait itself takes no notice of cancellation, which reaches the children instead.
+   *
+   * @param interrupted the cause to cancel the group with when this thread is interrupted
+   * @param workDone the cause to cancel the daemons with
+   * @return the interrupt from outside that arrived meanwhile, if one did
+   */
+  public @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
+    InterruptedException outside = awaitEnd(interrupted, null);
+    for (Fiber daemon : children()) {
+      daemon.cancel(workDone);
+    }
+    return awaitEnd(interrupted, outside);
+  }
+
+  /** The number of children that have not ended. */
+  public int size() {
+    lock.lock();
+    try {
+      return workers + daemons;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True once no further child can be started. */
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  void cancelChildren(CancelCause cause) {
+    for (Fiber child : children()) {
+      child.cancel(cause);
+    }
+  }
+
+  void ended(Fiber fiber) {
+    lock.lock();
+    try {
+      remove(fiber);
+      if (joiner != null && isOver()) {
+        joiner.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable InterruptedException awaitEnd(
+      CancelCause interrupted, @Nullable InterruptedException before) {
+    InterruptedException outside = before;
+    while (true) {
+      Waiter waiter = new Waiter(false);
+      lock.lock();
+      try {
+        if (isOver()) {
+          joiner = null;
+          closed = true;
+          return outside;
+        }
+        joiner = waiter;
+      } finally {
+        lock.unlock();
+      }
+      try {
+        Parking.await(waiter, TaskRuntime.NEVER);
+      } catch (InterruptedException interrupt) {
+        if (effectiveCause() != null) {
+          context.absorbInterrupt();
+        } else {
+          outside = interrupt;
+          cancel(interrupted);
+        }
+      }
+    }
+  }
+
+  /** While the group is open, only the children that work keep it so. */
+  private boolean isOver() {
+    return workers == 0 && (!closed || daemons == 0);
+  }
+
+  private List<Fiber> children() {
+    lock.lock();
+    try {
+      var children = new ArrayList<Fiber>(workers + daemons);
+      for (Fiber child = first; child != null; child = child.next) {
+        children.add(child);
+      }
+      return children;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Fiber fiber) {
+    fiber.next = first;
+    if (first != null) {
+      first.previous = fiber;
+    }
+    first = fiber;
+    if (fiber.daemon) {
+      daemons++;
+    } else {
+      workers++;
+    }
+  }
+
+  private void remove(Fiber fiber) {
+    if (fiber.previous == null) {
+      first = fiber.next;
+    } else {
+      fiber.previous.next = fiber.next;
+    }
+    if (fiber.next != null) {
+      fiber.next.previous = fiber.previous;
+    }
+    if (fiber.daemon) {
+      daemons--;
+    } else {
+      workers--;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tandem.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a task waits. */
+public final class Parking {
+
+  private Parking() {}
+
+  /**
+   * Waits until {@code waiter} is signalled or the deadline has passed.
+   *
+   * @param waiter made by the current thread, and already where its granter will find it
+   * @param deadline on the clock of the waiter's runtime; {@link TaskRuntime#NEVER} for none
+   * @return true when it was signalled, false when the deadline passed first
+   * @throws InterruptedException when the wait ended because of cancellation or an interrupt; then
+   *     it was not signalled and will not be
+   */
+  public static boolean await(Waiter waiter, long deadline) throws InterruptedException {
+    Context context = waiter.context;
+    if (context == null) {
+      waiter.runtime.park(waiter, deadline);
+    } else {
+      context.waitsIn(waiter);
+      CancelCause cause = waiter.cause();
+      if (cause != null) {
+        waiter.cancelled();
+      }
+      waiter.runtime.park(waiter, deadline);
+      context.waitsIn(null);
+    }
+    if (waiter.isCancelled()) {
+      throw cancellation(waiter, context);
+    }
+    if (waiter.isInterrupted()) {
+      throw context == null ? new InterruptedException() : context.interrupted();
+    }
+    return waiter.isSignalled();
+  }
+
+  /** Throws if the current thread's scope is cancelled or the thread is interrupted. */
+  public static void checkpoint() throws InterruptedException {
+    Context context = Context.current();
+    if (context != null) {
+      context.checkpoint();
+    } else if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Waits for a time, on the clock of the current runtime. */
+  public static void sleep(long nanos) throws InterruptedException {
+    checkpoint();
+    Waiter waiter = new Waiter();
+    await(waiter, Durations.after(waiter.runtime.now(), nanos));
+    checkpoint();
+  }
+
+  private static InterruptedException cancellation(Waiter waiter, @Nullable Context context) {
+    CancelCause cause = waiter.cause();
+    if (cause == null || context == null) {
+      throw new AssertionError("a wait was cancelled that no scope of its thread is cancelled for");
+    }
+    return context.cancelled(cause);
+  }
+}

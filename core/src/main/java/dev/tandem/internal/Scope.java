@@ -1,0 +1,137 @@
+package dev.tandem.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of code that can be cancelled. One thread is inside; threads of its children are inside
+ * its descendants.
+ *
+ * <p>Cancelling sets the state first and wakes second. Scopes that a thread has nested are seen by
+ * walking up from the innermost, which is short; towards other threads the state is pushed down, so
+ * the walk ends at the thread's own outermost scope.
+ */
+public class Scope {
+
+  private static final VarHandle CAUSE;
+
+  static {
+    try {
+      CAUSE = MethodHandles.lookup().findVarHandle(Scope.class, "cause", CancelCause.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final @Nullable Scope parent;
+  final Context context;
+
+  // Volatile: written by any canceller, read by the thread inside on every wait.
+  @SuppressWarnings("unused")
+  private volatile @Nullable CancelCause cause;
+
+  protected Scope(@Nullable Scope parent, Context context) {
+    this.parent = parent;
+    this.context = context;
+  }
+
+  public final @Nullable Scope parent() {
+    return parent;
+  }
+
+  public final Context context() {
+    return context;
+  }
+
+  /** What this scope adds to the path of what runs inside it; null when it adds nothing. */
+  public @Nullable String label() {
+    return null;
+  }
+
+  /** The moment at which this scope itself is over. */
+  public long deadline() {
+    return TaskRuntime.NEVER;
+  }
+
+  /** True when cancellation from outside does not reach what is inside. */
+  public boolean isShield() {
+    return false;
+  }
+
+  /** The cause for which this very scope was cancelled, not one around it. */
+  public final @Nullable CancelCause ownCause() {
+    return cause;
+  }
+
+  /** The cause that reaches code in this scope, its own or one from around it. */
+  public final @Nullable CancelCause effectiveCause() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      CancelCause found = scope.cause;
+      if (found != null || scope.isShield() || scope.startsThread()) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Cancels this scope and everything inside it.
+   *
+   * @return false when it had been cancelled before; the first cause stays
+   */
+  public final boolean cancel(CancelCause newCause) {
+    if (!CAUSE.compareAndSet(this, null, newCause)) {
+      return false;
+    }
+    context.cancelled(this, newCause);
+    return true;
+  }
+
+  /** Like {@link #cancel}, by the thread inside, which needs no waking. */
+  public final void cancelFromInside(CancelCause newCause) {
+    if (CAUSE.compareAndSet(this, null, newCause)) {
+      cancelChildren(newCause);
+    }
+  }
+
+  /** The earliest deadline that applies in this scope. */
+  public final long effectiveDeadline() {
+    long earliest = TaskRuntime.NEVER;
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      earliest = Math.min(earliest, scope.deadline());
+      if (scope.isShield()) {
+        break;
+      }
+    }
+    return earliest;
+  }
+
+  /** The labels from the root down to here, joined with a slash; empty when there are none. */
+  public final String path() {
+    String own = label();
+    String above = parent == null ? "" : parent.path();
+    if (own == null) {
+      return above;
+    }
+    return above.isEmpty() ? own : above + "/" + own;
+  }
+
+  /** True when {@code other} is this scope or one around it. */
+  public final boolean isInside(Scope other) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True for the outermost scope of a child's thread. */
+  boolean startsThread() {
+    return false;
+  }
+
+  /** Passes a cancellation on to children that run on threads of their own. */
+  void cancelChildren(CancelCause newCause) {}
+}

@@ -1,0 +1,122 @@
+package dev.tandem.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait of one thread. It ends in exactly one way, decided by one compare-and-set: whoever
+ * grants something must win it before handing anything over, so a wait that returned did happen and
+ * one that threw did not.
+ */
+public class Waiter {
+
+  private static final VarHandle STATE;
+
+  private static final int WAITING = 0;
+  private static final int SIGNALLED = 1;
+  private static final int CANCELLED = 2;
+  private static final int TIMED_OUT = 3;
+  private static final int INTERRUPTED = 4;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Waiter.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final TaskRuntime runtime;
+  final @Nullable Context context;
+  final @Nullable Scope scope;
+  private final Thread thread = Thread.currentThread();
+  private final boolean cancellable;
+
+  @SuppressWarnings("unused")
+  private volatile int state;
+
+  /** A wait of the current thread that cancellation ends. */
+  public Waiter() {
+    this(true);
+  }
+
+  Waiter(boolean cancellable) {
+    this.cancellable = cancellable;
+    context = Context.current();
+    runtime = context == null ? RealRuntime.INSTANCE : context.runtime();
+    scope = context == null ? null : context.scope();
+  }
+
+  /**
+   * Ends the wait because what was waited for is there.
+   *
+   * @return false when the wait had ended before; then the grant goes to somebody else
+   */
+  public final boolean signal() {
+    return end(SIGNALLED);
+  }
+
+  public final boolean isWaiting() {
+    return state == WAITING;
+  }
+
+  public final boolean isSignalled() {
+    return state == SIGNALLED;
+  }
+
+  final boolean isCancelled() {
+    return state == CANCELLED;
+  }
+
+  final boolean isInterrupted() {
+    return state == INTERRUPTED;
+  }
+
+  /** The cause that reaches this wait, whatever scope its thread has gone on to. */
+  final @Nullable CancelCause cause() {
+    return cancellable && scope != null ? scope.effectiveCause() : null;
+  }
+
+  /**
+   * Told by a canceller. True when the thread needs no interrupt: this wait is ended by it, or
+   * takes no notice of cancellation.
+   */
+  final boolean cancelled() {
+    if (!cancellable) {
+      return isWaiting();
+    }
+    return cause() != null ? end(CANCELLED) : isWaiting();
+  }
+
+  /** The deadline of the wait itself has passed. */
+  public final void timedOut() {
+    end(TIMED_OUT);
+  }
+
+  /**
+   * The thread found its interrupt flag set, and has cleared it. The flag is put back when the wait
+   * ended otherwise, for nobody else would report the interrupt; and when the wait is cancelled, for
+   * the context has yet to find out whose interrupt it was.
+   */
+  public final void interrupted() {
+    if (cause() != null) {
+      end(CANCELLED);
+      thread.interrupt();
+    } else if (!end(INTERRUPTED)) {
+      thread.interrupt();
+    }
+  }
+
+  private boolean end(int outcome) {
+    if (!STATE.compareAndSet(this, WAITING, outcome)) {
+      return false;
+    }
+    runtime.resumed(this);
+    if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
+    return true;
+  }
+}

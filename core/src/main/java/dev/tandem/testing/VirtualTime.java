@@ -1,0 +1,80 @@
+package dev.tandem.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.GroupAction;
+import dev.tandem.GroupWork;
+import dev.tandem.TaskGroup;
+import dev.tandem.internal.Context;
+import dev.tandem.internal.VirtualRuntime;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time for tests: it stands still while any task can run, and jumps to the next deadline when none
+ * can. Waiting costs nothing, and elapsed time is exact to the nanosecond.
+ *
+ * <p>Only waits of Tandem let time go on. A task that blocks in anything else makes it stand still.
+ */
+public final class VirtualTime {
+
+  private VirtualTime() {}
+
+  /**
+   * Runs {@code body} in a group on a clock of its own.
+   *
+   * @return what the body returned
+   * @throws DeadlockException when every task waits and no deadline will ever wake one
+   */
+  public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    var root = new AtomicReference<@Nullable TaskGroup>();
+    var runtime = new VirtualRuntime(() -> deadlock(root.get()));
+    try {
+      return Context.callOn(
+          runtime,
+          context -> {
+            GroupWork<T, X> rooted =
+                group -> {
+                  root.set(group);
+                  return body.run(group);
+                };
+            return TaskGroup.run(rooted);
+          });
+    } catch (Throwable thrown) {
+      if (runtime.isDeadlocked()) {
+        throw new DeadlockException(thrown);
+      }
+      throw VirtualTime.<X>rethrow(thrown);
+    }
+  }
+
+  /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
+  public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
+    requireNonNull(body, "body");
+    VirtualTime.<@Nullable Void, X>run(
+        (GroupWork<@Nullable Void, X>)
+            group -> {
+              body.run(group);
+              return null;
+            });
+  }
+
+  /** The time that has passed on the current clock since it was started. */
+  public static Duration elapsed() {
+    return Duration.ofNanos(Context.currentRuntime().now());
+  }
+
+  private static void deadlock(@Nullable TaskGroup root) {
+    if (root != null) {
+      root.cancel("deadlock: every task waits, and no deadline will wake one");
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> RuntimeException rethrow(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+}

@@ -1,0 +1,5 @@
+/** Virtual time for tests. */
+@NullMarked
+package dev.tandem.testing;
+
+import org.jspecify.annotations.NullMarked;

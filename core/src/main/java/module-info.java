@@ -1,0 +1,11 @@
+/** asyncio's building blocks with structured-concurrency guarantees, on virtual threads. */
+@org.jspecify.annotations.NullMarked
+module dev.tandem.core {
+  requires static org.jspecify;
+  requires static jdk.unsupported;
+
+  exports dev.tandem;
+  exports dev.tandem.sync;
+  exports dev.tandem.interop;
+  exports dev.tandem.testing;
+}
