@@ -9,6 +9,7 @@ import dev.tandem.internal.TaskRuntime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A scope that a timer cancels. Costs an entry in the timer queue, not a thread. */
@@ -36,6 +37,9 @@ final class DeadlineScope extends Scope {
 
   private final @Nullable String name;
   private final long entered;
+
+  // What the thread inside was told; only that thread reads it.
+  private @Nullable DeadlineExceededException reported;
 
   // Volatile: moved by any thread, read by the timer and by descendants.
   private volatile long deadline;
@@ -70,12 +74,25 @@ final class DeadlineScope extends Scope {
     } catch (Throwable thrown) {
       boolean sent = leave();
       if (isExpiry(thrown, sent)) {
-        throw new DeadlineExceededException(owner(), after(), thrown);
+        reported = new DeadlineExceededException(owner(), after(), thrown);
+        throw reported;
       }
       throw thrown;
     }
     leave();
     return value;
+  }
+
+  /** Empty when this deadline cut the body short; one of the body's own passes as it is. */
+  <T> Optional<T> callOrMoveOn(Work<T, ?> body) throws Throwable {
+    try {
+      return Optional.of(this.<T>call(deadline -> body.run()));
+    } catch (DeadlineExceededException exceeded) {
+      if (exceeded == reported) {
+        return Optional.empty();
+      }
+      throw exceeded;
+    }
   }
 
   void moveTo(long newDeadline) {

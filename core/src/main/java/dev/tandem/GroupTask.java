@@ -1,14 +1,16 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.Outcome.Cancelled;
+import dev.tandem.Outcome.Failure;
+import dev.tandem.Outcome.Success;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
-import dev.tandem.Outcome.Cancelled;
-import dev.tandem.Outcome.Failure;
-import dev.tandem.Outcome.Success;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   public boolean cancel(String reason) {
+    requireNonNull(reason, "reason");
     return outcome == null && cancel(new StopCause(StopCause.Kind.REQUEST, reason, null));
   }
 

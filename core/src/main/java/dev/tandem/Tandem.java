@@ -122,10 +122,11 @@ public final class Tandem {
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
+    long nanos = Durations.positive(after, "after");
     try {
-      return Optional.of(limit(null, after, deadline -> body.run()));
-    } catch (DeadlineExceededException ours) {
-      return Optional.empty();
+      return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
     }
   }
 
