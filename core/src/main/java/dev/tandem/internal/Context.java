@@ -167,12 +167,15 @@ public final class Context {
 
   /** Throws if the thread's scope is cancelled or the thread is interrupted. */
   public void checkpoint() throws InterruptedException {
+    // The flag is read first: if the interrupt was ours, its cause is there to be seen after it.
+    boolean flagged = Thread.currentThread().isInterrupted();
     Scope innermost = scope;
     CancelCause cause = innermost == null ? null : innermost.effectiveCause();
     if (cause != null) {
       throw cancelled(cause);
     }
-    if (Thread.interrupted()) {
+    if (flagged) {
+      Thread.interrupted();
       throw interrupted();
     }
   }
