@@ -20,6 +20,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   private final TaskGroup owner;
   private final String name;
+  private final boolean background;
   private final Work<T, ?> work;
   private final Latch ended = new Latch();
 
@@ -32,6 +33,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     super(owner.scope(), daemon);
     this.owner = owner;
     this.name = name;
+    this.background = daemon;
     this.work = work;
     nameThread(path());
   }
@@ -115,7 +117,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       owner.childFailed(path(), thrown);
       return new Failure<>(name, thrown);
     }
-    owner.childCancelled(path(), cause, thrown);
+    owner.childCancelled(path(), cause, thrown, background);
     return new Cancelled<>(name, StopCause.cancellation(cause));
   }
 

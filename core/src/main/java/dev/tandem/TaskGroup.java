@@ -150,11 +150,12 @@ public final class TaskGroup {
   }
 
   /** Told by a child that ended because it was cancelled. */
-  void childCancelled(String path, CancelCause cause, Throwable thrown) {
+  void childCancelled(String path, CancelCause cause, Throwable thrown, boolean daemon) {
     if (!Endings.isMereInterrupt(thrown)) {
       failures.add(path, thrown);
     }
-    if (cause == outerCause()) {
+    // Nobody misses what a daemon would have done.
+    if (!daemon && cause == outerCause()) {
       cancelledFromAround = cause;
     }
   }

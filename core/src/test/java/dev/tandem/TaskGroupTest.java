@@ -360,6 +360,29 @@ final class TaskGroupTest {
   }
 
   @Test
+  void run_bodyReturnsAlthoughCancelledAndOnlyDaemonsWereCutShort_returnsItsValue()
+      throws Exception {
+    VirtualTime.run(
+        root -> {
+          String value =
+              Tandem.timeout(
+                  ofSeconds(1),
+                  () ->
+                      TaskGroup.run(
+                          group -> {
+                            group.startDaemon("server", () -> sleep(ofSeconds(60)));
+                            try {
+                              sleep(ofSeconds(60));
+                            } catch (CancelledException stopped) {
+                              return "partial report";
+                            }
+                            return "full report";
+                          }));
+          assertEquals("partial report", value);
+        });
+  }
+
+  @Test
   void await_withATimeLimit_leavesTheTaskRunning() throws Exception {
     VirtualTime.run(
         root -> {
