@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,12 +22,16 @@ final class DocsTest {
   private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
   private static final int LONGEST_PASTED_CODE = 3;
 
-  static Stream<Path> pages() throws IOException {
-    Stream<Path> guides =
-        Files.walk(ROOT.resolve("docs"))
-            .filter(path -> path.toString().endsWith(".md"))
-            .filter(path -> !path.toString().contains("target"));
-    return Stream.concat(Stream.of(ROOT.resolve("README.md")), guides);
+  static List<Path> pages() throws IOException {
+    var pages = new ArrayList<Path>();
+    pages.add(ROOT.resolve("README.md"));
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+      files
+          .filter(path -> path.toString().endsWith(".md"))
+          .filter(path -> !path.toString().contains("target"))
+          .forEach(pages::add);
+    }
+    return pages;
   }
 
   @ParameterizedTest
