@@ -59,7 +59,7 @@ public final class TaskGroup {
   /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(null, asWork(body), true);
+    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true);
   }
 
   /** Like {@link #run(GroupWork)}; the name becomes part of the paths of what runs inside. */
@@ -75,7 +75,7 @@ public final class TaskGroup {
       throws X, InterruptedException {
     requireNonNull(name, "name");
     requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(name, asWork(body), true);
+    TaskGroup.<@Nullable Void, X>open(name, Adapters.asWork(body), true);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class TaskGroup {
 
   /** Like {@link #start(String, Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(String name, Action<? extends Exception> work) {
-    return launch(name, asWork(work), false);
+    return launch(name, Adapters.asWork(work), false);
   }
 
   /** Like {@link #start(String, Work)}, with a number for a name. */
@@ -101,7 +101,7 @@ public final class TaskGroup {
 
   /** Like {@link #start(Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(Action<? extends Exception> work) {
-    return launch(number(), asWork(work), false);
+    return launch(number(), Adapters.asWork(work), false);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class TaskGroup {
    * @throws StructureException when the caller is not inside the group
    */
   public Task<@Nullable Void> startDaemon(String name, Action<? extends Exception> work) {
-    return launch(name, asWork(work), true);
+    return launch(name, Adapters.asWork(work), true);
   }
 
   /**
@@ -273,20 +273,5 @@ public final class TaskGroup {
   private String describe() {
     String path = scope.path();
     return path.isEmpty() ? "the task group" : "task group " + path;
-  }
-
-  private static <X extends Exception> Work<@Nullable Void, X> asWork(Action<X> action) {
-    requireNonNull(action, "work");
-    return () -> {
-      action.run();
-      return null;
-    };
-  }
-
-  private static <X extends Exception> GroupWork<@Nullable Void, X> asWork(GroupAction<X> action) {
-    return group -> {
-      action.run(group);
-      return null;
-    };
   }
 }

@@ -173,7 +173,8 @@ final class RaceStressTest {
                           } catch (CancelledException stopped) {
                             return assertExpired(deadline);
                           }
-                          return moved == !deadline.isExpired();
+                          assertEquals(moved, !deadline.isExpired());
+                          return moved;
                         })));
   }
 

@@ -282,6 +282,30 @@ final class TaskGroupTest {
   }
 
   @Test
+  void run_cleanupFailsAfterAnInterrupt_isNotLostEither() {
+    var error =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.run(
+                    (TaskGroup group) -> {
+                      group.start(
+                          "cleanup",
+                          () -> {
+                            try {
+                              Thread.sleep(60_000);
+                            } catch (InterruptedException stopped) {
+                              throw new IOException("disk");
+                            }
+                          });
+                      group.start("bad", () -> throwing("first"));
+                    }));
+    assertEquals(2, error.failureCount());
+    assertEquals("first", error.getCause().getMessage());
+    assertEquals("disk", error.getSuppressed()[0].getCause().getMessage());
+  }
+
+  @Test
   void cancel_oneTask_leavesItsSiblingsAlone() throws Exception {
     VirtualTime.run(
         root -> {

@@ -121,6 +121,41 @@ public final class Context {
   }
 
   /**
+   * Enters a shield. An interrupt of ours that is on its way is held back with the cancellation it
+   * belongs to.
+   */
+  public void enterShield(Scope shield) {
+    enter(shield);
+    takeGate();
+    try {
+      if (interruptSent) {
+        Thread.interrupted();
+        interruptSent = false;
+      }
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  /** Leaves a shield: what was held back is sent on. */
+  public boolean leaveShield(Scope shield) {
+    boolean sent = leave(shield);
+    Scope outer = scope;
+    if (outer != null && outer.effectiveCause() != null) {
+      takeGate();
+      try {
+        if (!interruptSent) {
+          interruptSent = true;
+          Thread.currentThread().interrupt();
+        }
+      } finally {
+        gate = OPEN;
+      }
+    }
+    return sent;
+  }
+
+  /**
    * Leaves {@code inner}. If it was cancelled, no interrupt of ours arrives any more, and the
    * thread's interrupt status is as if the cancellation had never been.
    *
