@@ -13,6 +13,7 @@ public abstract class Fiber extends Scope implements Runnable {
   @Nullable Fiber previous;
   @Nullable Fiber next;
 
+  @SuppressWarnings("this-escape") // the thread is made here but started after construction
   protected Fiber(Group group, boolean daemon) {
     super(group, new Context(group.context().runtime(), null));
     this.group = group;
