@@ -38,6 +38,9 @@ final class BodyReader {
         return Arrays.copyOf(bytes, size);
       }
       size += count;
+      if (size > limit) {
+        throw tooLarge(request, limit);
+      }
     }
   }
 

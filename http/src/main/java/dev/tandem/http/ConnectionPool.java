@@ -1,6 +1,5 @@
 package dev.tandem.http;
 
-import dev.tandem.Tandem;
 import dev.tandem.internal.Context;
 import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.sync.Permit;
@@ -46,7 +45,6 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Takes the places for a request, waiting in turn for them. Close the lease to give them back. */
   Lease lease(Origin origin) throws InterruptedException {
-    Tandem.checkpoint();
     checkOpen();
     Host host = join(origin);
     Permit atHost = null;

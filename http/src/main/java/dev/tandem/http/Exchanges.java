@@ -23,6 +23,7 @@ final class Exchanges {
   }
 
   Response run(Request request) throws HttpException, InterruptedException {
+    Tandem.checkpoint();
     Outgoing outgoing = prepare(request);
     Duration total = request.timeout == null ? settings.total() : request.timeout;
     return Thread.currentThread().isVirtual()

@@ -1,5 +1,6 @@
 package dev.tandem.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -52,6 +53,10 @@ final class ResponseInput extends InputStream {
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     int count = in.read(into, offset, length);
+    if (count < 0 && inHead && answered) {
+      // The parser would take what there is for the whole.
+      throw new EOFException("the server closed the connection inside the response's head");
+    }
     if (count > 0) {
       answered = true;
       int at = offset;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ final class Wire extends DefaultBHttpClientConnection {
   private @Nullable SessionInputBuffer buffer;
 
   Wire(Socket socket, InputStream in, OutputStream out) throws IOException {
-    super(LIMITS);
+    // Without a factory of its own the parser goes by limits of HttpCore's choice.
+    super(
+        LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
     bind(new Streams(socket, in, out));
   }
 

@@ -9,6 +9,7 @@ import dev.tandem.http.HttpTimeoutException.Phase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,9 +45,18 @@ class FaultsTest {
   }
 
   @Test
-  void connect_notAnAddress_isUnknownHost() {
-    var error = assertThrows(HttpConnectException.class, () -> client.get("http://999.1.1.1/"));
-    assertTrue(error.toString().contains("the host 999.1.1.1 is unknown"), error.toString());
+  void connect_unknownHost_saysSo() {
+    var dns =
+        new Dns(
+            host -> {
+              throw new UnknownHostException(host);
+            });
+    var transport = new SocketTransport(dns, new Tls(true, null), null);
+    try (var lost = new AsyncHttpClient(AsyncHttpClient.builder().settings(), transport)) {
+      var error = assertThrows(HttpConnectException.class, () -> lost.get("http://ise.example"));
+      assertTrue(error.toString().contains("the host ise.example is unknown"), error.toString());
+      assertEquals(0, lost.statistics().open());
+    }
   }
 
   @Test
@@ -100,6 +110,8 @@ class FaultsTest {
     lost("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "in the middle of the response");
     lost("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe", "in the middle");
     lost("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "in the middle");
+    lost("HTTP/1.1 200 OK\r\nA: b", "in the middle");
+    lost("HTTP/1.1 200 OK\r\n", "in the middle");
     lost("", "before any response");
   }
 
