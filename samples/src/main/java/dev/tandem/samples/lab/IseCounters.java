@@ -20,7 +20,7 @@ final class IseCounters {
     }
   }
 
-  /** Its response has been written, or will never be. */
+  /** Its response is about to be written, or will never be. */
   void end() {
     inProgress.decrementAndGet();
   }

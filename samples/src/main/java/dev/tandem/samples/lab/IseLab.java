@@ -150,7 +150,10 @@ public final class IseLab {
     return faults.get(index).isHang();
   }
 
-  /** How many requests were worked on at once at most, from the head read to the reply written. */
+  /**
+   * How many requests were worked on at once at most: each from the head read to the moment its
+   * reply is about to be written, or, where a node hangs, to the client's going away.
+   */
   public int peakConcurrency() {
     return counters.peak();
   }

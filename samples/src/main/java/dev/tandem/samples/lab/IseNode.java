@@ -92,7 +92,7 @@ final class IseNode {
     if (!connection.awaitRequest()) {
       return false;
     }
-    counters.begin();
+    var work = new Work();
     try {
       IseRequest request = connection.request();
       Tandem.sleep(delay);
@@ -103,6 +103,10 @@ final class IseNode {
             case UNAUTHORIZED -> IseReply.unauthorized();
             default -> api.answer(request);
           };
+      if (!fault.isHang()) {
+        // Before the reply: its receiver may ask the next node before this one takes note.
+        work.end();
+      }
       return switch (fault) {
         case RESET -> connection.reset(reply);
         case TRUNCATED -> connection.truncate(reply);
@@ -111,7 +115,23 @@ final class IseNode {
         default -> connection.answer(reply);
       };
     } finally {
-      counters.end();
+      work.end();
+    }
+  }
+
+  /** One request as it is counted: begun now, ended once. */
+  private final class Work {
+    private boolean ended;
+
+    Work() {
+      counters.begin();
+    }
+
+    void end() {
+      if (!ended) {
+        ended = true;
+        counters.end();
+      }
     }
   }
 
