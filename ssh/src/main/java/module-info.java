@@ -3,6 +3,7 @@
 module dev.tandem.ssh {
   requires static org.jspecify;
   requires transitive dev.tandem.core;
+  requires org.apache.sshd.osgi;
 
   exports dev.tandem.ssh;
 }
