@@ -113,9 +113,16 @@ final class DeadlineScope extends Scope {
     }
   }
 
-  /** True once the deadline has passed with the body still inside. */
+  /** True once the deadline has passed; then the scope is cancelled. */
   boolean isExpired() {
-    return deadline < 0;
+    if (deadline >= 0) {
+      return false;
+    }
+    while (ownCause() == null) {
+      // The timer is between its two steps: it has expired the deadline and now sets the cause.
+      Thread.onSpinWait();
+    }
+    return true;
   }
 
   /** The name, and the path of the task in which the deadline was set. */
