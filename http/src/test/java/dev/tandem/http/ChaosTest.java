@@ -35,7 +35,9 @@ class ChaosTest {
                   number -> {
                     var random = new SplittableRandom(number);
                     String url = (random.nextBoolean() ? one : two).url();
-                    Duration time = Duration.ofNanos(random.nextLong(20_000, 4_000_000));
+                    // From 20 microseconds to 160 milliseconds, each doubling as likely.
+                    long nanos = 20_000L << random.nextInt(13);
+                    Duration time = Duration.ofNanos(nanos + random.nextLong(nanos));
                     return Tandem.<Response, IOException>timeout(time, () -> client.get(url));
                   });
       long succeeded = outcomes.stream().filter(o -> o instanceof Outcome.Success).count();
@@ -93,7 +95,8 @@ class ChaosTest {
     ClientStatistics rest = client.statistics();
     assertEquals(new ClientStatistics(rest.idle(), rest.idle(), 0, 0), rest);
     assertTrue(rest.open() <= LIMIT, rest::toString);
-    FaultServer.until(() -> open(servers) == rest.open());
+    // Fewer when a server has closed a connection that the client keeps and has not asked again.
+    FaultServer.until(() -> open(servers) <= rest.open());
     client.close();
     assertEquals(new ClientStatistics(0, 0, 0, 0), client.statistics());
     FaultServer.until(() -> open(servers) == 0);
