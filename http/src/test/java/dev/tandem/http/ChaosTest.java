@@ -9,7 +9,9 @@ import dev.tandem.Tandem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,9 @@ class ChaosTest {
                   number -> {
                     var random = new SplittableRandom(number);
                     String url = (random.nextBoolean() ? one : two).url();
-                    Duration time = Duration.ofNanos(random.nextLong(20_000, 4_000_000));
+                    // From 20 microseconds to 160 milliseconds, each doubling as likely.
+                    long nanos = 20_000L << random.nextInt(13);
+                    Duration time = Duration.ofNanos(nanos + random.nextLong(nanos));
                     return Tandem.<Response, IOException>timeout(time, () -> client.get(url));
                   });
       long succeeded = outcomes.stream().filter(o -> o instanceof Outcome.Success).count();
@@ -49,19 +53,23 @@ class ChaosTest {
     try (var one = unreliable(3);
         var two = unreliable(4)) {
       var client = client();
-      var random = new SplittableRandom(5);
+      var random = new Random(5);
       for (int round = 0; round < 15; round++) {
         var callers = new ArrayList<Thread>();
         for (int i = 0; i < 100; i++) {
           String url = (i % 2 == 0 ? one : two).url();
           callers.add(Thread.startVirtualThread(() -> call(client, url)));
         }
-        while (!callers.isEmpty()) {
-          callers.remove(random.nextInt(callers.size())).interrupt();
+        Collections.shuffle(callers, random);
+        for (Thread caller : callers) {
+          caller.interrupt();
           Thread.yield();
         }
+        // Each goes on for ever unless it learns of its one interrupt.
+        for (Thread caller : callers) {
+          assertTrue(caller.join(Duration.ofSeconds(10)));
+        }
       }
-      FaultServer.until(() -> client.statistics().inUse() + client.statistics().waiting() == 0);
       nothingLeft(client, one, two);
     }
   }
@@ -93,7 +101,8 @@ class ChaosTest {
     ClientStatistics rest = client.statistics();
     assertEquals(new ClientStatistics(rest.idle(), rest.idle(), 0, 0), rest);
     assertTrue(rest.open() <= LIMIT, rest::toString);
-    FaultServer.until(() -> open(servers) == rest.open());
+    // Fewer when a server has closed a connection that the client keeps and has not asked again.
+    FaultServer.until(() -> open(servers) <= rest.open());
     client.close();
     assertEquals(new ClientStatistics(0, 0, 0, 0), client.statistics());
     FaultServer.until(() -> open(servers) == 0);
