@@ -28,7 +28,7 @@ final class Sources implements AutoCloseable {
 
   private final Duration timeout;
   private final int size;
-  private final Deque<AutoCloseable> clients = new ArrayDeque<>();
+  private final Deque<Runnable> clients = new ArrayDeque<>();
 
   /**
    * No clients yet.
@@ -115,17 +115,9 @@ final class Sources implements AutoCloseable {
 
   /** Closes the clients, the last one first. */
   @Override
-  public void close() throws Exception {
-    Exception failure = null;
+  public void close() {
     while (!clients.isEmpty()) {
-      try {
-        clients.pop().close();
-      } catch (Exception e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw failure;
+      clients.pop().run();
     }
   }
 
@@ -141,13 +133,13 @@ final class Sources implements AutoCloseable {
             .noTotalTimeout()
             .maxConnections(size)
             .build();
-    clients.push(client);
+    clients.push(client::close);
     return client;
   }
 
   private AsyncSshClient ssh(HostKeys hostKeys) {
     AsyncSshClient client = AsyncSshClient.builder().hostKeys(hostKeys).build();
-    clients.push(client);
+    clients.push(client::close);
     return client;
   }
 
