@@ -26,10 +26,8 @@ import picocli.CommandLine.Spec;
 /** The main job. */
 @Command(
     name = "fleet",
-    description = {
-      "Checks ISE nodes over HTTPS and backs up devices over SSH, one by one and together.",
-      "Without an inventory it starts a lab of its own.",
-    },
+    description =
+        "Checks ISE nodes and backs up devices, one by one and together, in its own lab or yours.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -189,7 +187,8 @@ public final class FleetCommand implements Callable<Integer> {
     if (timeout.isZero()) {
       throw wrongUse("--timeout must be longer than zero.");
     }
-    if (timeline != null && !Files.isDirectory(timeline.toAbsolutePath().getParent())) {
+    Path folder = timeline == null ? null : timeline.toAbsolutePath().getParent();
+    if (timeline != null && (folder == null || !Files.isDirectory(folder))) {
       throw wrongUse("--timeline " + timeline + ": there is no such directory.");
     }
   }

@@ -25,10 +25,8 @@ import picocli.CommandLine.Spec;
 /** The lab by itself, for any client to talk to. */
 @Command(
     name = "lab",
-    description = {
-      "Starts fake ISE nodes (HTTPS) and fake IOS devices (SSH) on loopback ports, prints their",
-      "addresses and credentials, and runs until Ctrl+C.",
-    },
+    description =
+        "Starts fake ISE nodes (HTTPS) and IOS devices (SSH), for any client, until Ctrl+C.",
     mixinStandardHelpOptions = true)
 public final class LabCommand implements Callable<Integer> {
 

@@ -1,6 +1,9 @@
 package dev.tandem.samples.fleet;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.http.AsyncHttpClient;
+import dev.tandem.http.AsyncHttpClientBuilder;
 import dev.tandem.samples.fleet.Inventory.Group;
 import dev.tandem.samples.fleet.Inventory.Host;
 import dev.tandem.samples.lab.IosLab;
@@ -41,9 +44,10 @@ final class Sources implements AutoCloseable {
     this.size = size;
   }
 
-  /** The ISE nodes of a lab. */
+  /** The ISE nodes of a lab, which are known by the certificate they share. */
   List<Target> nodes(IseLab lab) {
-    AsyncHttpClient client = http(lab.username(), lab.password(), false);
+    AsyncHttpClient client =
+        client(http(lab.username(), lab.password()).sslContext(Trust.in(lab.certificate())));
     var targets = new ArrayList<Target>();
     int count = lab.addresses().size();
     for (int i = 0; i < count; i++) {
@@ -92,7 +96,9 @@ final class Sources implements AutoCloseable {
         AsyncHttpClient client =
             https.computeIfAbsent(
                 group.name(),
-                name -> http(group.username(), password(group), group.verifyTls()));
+                name ->
+                    client(
+                        http(group.username(), password(group)).verifyTls(group.verifyTls())));
         visit = new IseVisit(client, "https://" + bracketed(host.address()) + ":" + host.port());
       } else {
         String policy = group.name() + host.hostKey().orElse("");
@@ -103,7 +109,7 @@ final class Sources implements AutoCloseable {
                 client,
                 SshTarget.of(host.address(), host.port()),
                 group.username(),
-                credentials.get(group.name()));
+                requireNonNull(credentials.get(group.name())));
       }
       AsyncSemaphore limit = limits.get(group.name());
       targets.add(
@@ -121,18 +127,19 @@ final class Sources implements AutoCloseable {
     }
   }
 
-  private AsyncHttpClient http(String username, String password, boolean verifyTls) {
-    AsyncHttpClient client =
-        AsyncHttpClient.builder()
-            .basicAuth(username, password)
-            .verifyTls(verifyTls)
-            .header("Accept", "application/json")
-            .connectTimeout(timeout)
-            .poolTimeout(timeout)
-            .readTimeout(timeout)
-            .noTotalTimeout()
-            .maxConnections(size)
-            .build();
+  private AsyncHttpClientBuilder http(String username, String password) {
+    return AsyncHttpClient.builder()
+        .basicAuth(username, password)
+        .header("Accept", "application/json")
+        .connectTimeout(timeout)
+        .poolTimeout(timeout)
+        .readTimeout(timeout)
+        .noTotalTimeout()
+        .maxConnections(size);
+  }
+
+  private AsyncHttpClient client(AsyncHttpClientBuilder builder) {
+    AsyncHttpClient client = builder.build();
     clients.push(client::close);
     return client;
   }
