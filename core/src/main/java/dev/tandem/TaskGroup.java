@@ -106,7 +106,8 @@ public final class TaskGroup {
 
   /**
    * Starts a background task, which is cancelled when the body and all other tasks are done. Its
-   * failure is a failure of the group like any other.
+   * failure is a failure of the group like any other. In a group that is being cancelled it never
+   * runs, so what is handed to it must be closed by somebody else as well.
    *
    * @throws GroupEndedException when the group has ended
    * @throws StructureException when the caller is not inside the group

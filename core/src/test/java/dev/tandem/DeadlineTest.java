@@ -211,6 +211,26 @@ final class DeadlineTest {
   }
 
   @Test
+  void timeout_anErrorAfterTheInterrupt_isNoAnswerToIt() {
+    var wrong = new AssertionError("a bug");
+    assertSame(
+        wrong,
+        assertThrows(
+            AssertionError.class,
+            () ->
+                timeout(
+                    ofMillis(5),
+                    () -> {
+                      try {
+                        Thread.sleep(60_000);
+                      } catch (InterruptedException e) {
+                        throw wrong;
+                      }
+                    })));
+    assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
   void reschedule_laterAndEarlier_movesTheDeadline() throws Exception {
     VirtualTime.run(
         root -> {

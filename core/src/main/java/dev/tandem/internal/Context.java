@@ -248,6 +248,12 @@ public final class Context {
     }
   }
 
+  /** True while the thread waits for its children, which tell of themselves. */
+  boolean isJoining() {
+    Waiter current = waiter;
+    return current != null && !current.isCancellable();
+  }
+
   /** Publishes the wait that the thread is about to park in. */
   void waitsIn(@Nullable Waiter newWaiter) {
     waiter = newWaiter;

@@ -39,6 +39,11 @@ public abstract class Fiber extends Scope implements Runnable {
     return group;
   }
 
+  /** Where the child is now; empty when it has ended, or waits for children of its own. */
+  final StackTraceElement[] whereabouts() {
+    return context.isJoining() ? new StackTraceElement[0] : thread.getStackTrace();
+  }
+
   /** Gives the thread a name; call before the child is started. */
   protected final void nameThread(String name) {
     thread.setName(name);
