@@ -6,7 +6,9 @@ import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Group;
+import dev.tandem.internal.Latch;
 import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class TaskGroup {
 
   private final Group scope;
+  private final boolean collecting;
   private final Failures failures = new Failures();
+  private final Resources resources = new Resources();
   private final AtomicInteger numbers = new AtomicInteger();
 
   // Volatile: set by children, read by the body's thread after they have ended.
   private volatile @Nullable CancelCause cancelledFromAround;
 
-  private TaskGroup(@Nullable String name, Context context) {
+  private TaskGroup(@Nullable String name, Context context, boolean collecting) {
     scope = new Group(name, context);
+    this.collecting = collecting;
   }
 
   /**
@@ -53,13 +58,13 @@ public final class TaskGroup {
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
-    return open(null, body, false);
+    return open(null, body, false, false);
   }
 
   /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true);
+    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true, false);
   }
 
   /** Like {@link #run(GroupWork)}; the name becomes part of the paths of what runs inside. */
@@ -67,7 +72,7 @@ public final class TaskGroup {
       String name, GroupWork<T, X> body) throws X, InterruptedException {
     requireNonNull(name, "name");
     requireNonNull(body, "body");
-    return open(name, body, false);
+    return open(name, body, false, false);
   }
 
   /** Like {@link #run(String, GroupWork)}, for a body that returns nothing. */
@@ -75,7 +80,70 @@ public final class TaskGroup {
       throws X, InterruptedException {
     requireNonNull(name, "name");
     requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(name, Adapters.asWork(body), true);
+    TaskGroup.<@Nullable Void, X>open(name, Adapters.asWork(body), true, false);
+  }
+
+  /**
+   * Like {@link #run(GroupAction)}, but a child that fails leaves the others alone. When all have
+   * ended, the failures are thrown together. A body that fails still cancels the children.
+   *
+   * @throws TaskGroupException when children failed, with all of their failures
+   */
+  public static <X extends Exception> void collect(GroupAction<X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true, true);
+  }
+
+  /**
+   * Gives a resource to the group, which closes it after its tasks have ended, the last one given
+   * first, whatever happened. The close is shielded from cancellation; its failure is a failure of
+   * the group.
+   *
+   * @return the resource
+   * @throws GroupEndedException when the group has ended; then the resource is the caller's to close
+   */
+  public <C extends AutoCloseable> C own(C resource) {
+    requireNonNull(resource, "resource");
+    if (scope.isClosed()) {
+      throw new GroupEndedException(describe());
+    }
+    resources.add(resource);
+    return resource;
+  }
+
+  /**
+   * Starts a task and waits until it says that it is ready; Trio's {@code nursery.start}. The task
+   * goes on, as a background task.
+   *
+   * @return what the task said
+   * @throws TaskFailedException when the task failed before it was ready
+   * @throws TaskCancelledException when the task was cancelled before it was ready
+   * @throws IllegalStateException when the task returned without having been ready
+   * @throws CancelledException when the caller's own scope is cancelled
+   */
+  public <V extends @Nullable Object> V startUntilReady(
+      String name, ReadyWork<V, ? extends Exception> work) throws InterruptedException {
+    requireNonNull(work, "work");
+    var decided = new Latch();
+    var ready = new Ready<V>(decided);
+    Task<@Nullable Void> task =
+        startDaemon(
+            name,
+            () -> {
+              try {
+                work.run(ready);
+              } finally {
+                decided.open();
+              }
+            });
+    decided.await(TaskRuntime.NEVER);
+    if (!ready.isComplete()) {
+      task.await();
+      throw new IllegalStateException(
+          task.path() + " returned without having said that it is ready");
+    }
+    return ready.value();
   }
 
   /**
@@ -145,7 +213,7 @@ public final class TaskGroup {
   /** Told by a child, before its outcome can be seen. */
   void childFailed(String path, Throwable failure) {
     failures.add(path, failure);
-    if (scope.effectiveCause() == null) {
+    if (!collecting && scope.effectiveCause() == null) {
       scope.cancel(new StopCause(Kind.FAILURE, path + " failed: " + failure, failure));
     }
   }
@@ -162,10 +230,11 @@ public final class TaskGroup {
   }
 
   private static <T extends @Nullable Object, X extends Exception> T open(
-      @Nullable String name, GroupWork<T, X> body, boolean endsQuietly)
+      @Nullable String name, GroupWork<T, X> body, boolean endsQuietly, boolean collecting)
       throws X, InterruptedException {
     try {
-      return Context.call(context -> new TaskGroup(name, context).execute(body, endsQuietly));
+      return Context.call(
+          context -> new TaskGroup(name, context, collecting).execute(body, endsQuietly));
     } catch (Throwable thrown) {
       throw Endings.<X>rethrow(thrown);
     }
@@ -191,6 +260,7 @@ public final class TaskGroup {
         scope.join(
             new StopCause(Kind.INTERRUPT, "the thread of " + describe() + " was interrupted", null),
             new StopCause(Kind.WORK_DONE, "the work of " + describe() + " is done", null));
+    resources.close(failures, describe());
     boolean cancelled = scope.effectiveCause() != null;
     boolean sent = context.leave(scope);
     conclude(thrown, cancelled, sent, outside, endsQuietly);
