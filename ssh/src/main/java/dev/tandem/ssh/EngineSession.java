@@ -1,9 +1,12 @@
 package dev.tandem.ssh;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.common.FactoryManager;
@@ -16,6 +19,7 @@ import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.core.CoreModuleProperties;
 
 /**
  * The engine's session, which tells its {@link Attempt} how it fares.
@@ -25,6 +29,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  * of a fleet's handshakes stays within the limit.
  */
 final class EngineSession extends ClientSessionImpl {
+
+  private static final Pattern SSH_LINE = Pattern.compile("(?m)^SSH-[^\n]*\n");
 
   private final Attempt attempt;
   private final ReentrantLock gate = new ReentrantLock();
@@ -38,6 +44,7 @@ final class EngineSession extends ClientSessionImpl {
   EngineSession(ClientFactoryManager manager, IoSession io, Attempt attempt) throws Exception {
     super(manager, io);
     this.attempt = attempt;
+    CoreModuleProperties.HEARTBEAT_INTERVAL.set(this, attempt.keepAlive);
     attempt.born(this);
     if (attempt.isAbandoned()) {
       throw new SshException("nobody waits for this connection any more");
@@ -46,11 +53,9 @@ final class EngineSession extends ClientSessionImpl {
 
   @Override
   public void messageReceived(Readable bytes) throws Exception {
-    if (!open && isKept(bytes)) {
-      attempt.answered.complete(null);
-      return;
+    if (open || !isKept(bytes)) {
+      super.messageReceived(bytes);
     }
-    super.messageReceived(bytes);
   }
 
   private boolean isKept(Readable bytes) throws SshException {
@@ -63,10 +68,20 @@ final class EngineSession extends ClientSessionImpl {
         throw new SshException("the server talks before its turn, and too much");
       }
       firstWords.putBuffer(bytes);
+      if (!attempt.answered.isDone() && isIdentified()) {
+        attempt.answered.complete(null);
+      }
       return true;
     } finally {
       gate.unlock();
     }
+  }
+
+  /** Did the server say its whole SSH line? Others may come before it. */
+  private boolean isIdentified() {
+    String said =
+        new String(firstWords.array(), firstWords.rpos(), firstWords.available(), ISO_8859_1);
+    return SSH_LINE.matcher(said).find();
   }
 
   /** Goes on with the handshake, on the caller's thread. */
