@@ -9,8 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.PropertyResolver;
+import org.apache.sshd.common.PropertyResolverUtils;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.io.IoSession;
@@ -44,7 +47,6 @@ final class EngineSession extends ClientSessionImpl {
   EngineSession(ClientFactoryManager manager, IoSession io, Attempt attempt) throws Exception {
     super(manager, io);
     this.attempt = attempt;
-    CoreModuleProperties.HEARTBEAT_INTERVAL.set(this, attempt.keepAlive);
     attempt.born(this);
     if (attempt.isAbandoned()) {
       throw new SshException("nobody waits for this connection any more");
@@ -100,6 +102,16 @@ final class EngineSession extends ClientSessionImpl {
   /** Closes without politeness: the socket is closed when this returns. */
   void closeNow() {
     close(true);
+  }
+
+  /** Has the keep-alive in it, which the superclass's constructor looks up before any field is set. */
+  @Override
+  @SuppressWarnings("NullAway") // every connection is made with a context
+  public PropertyResolver getParentPropertyResolver() {
+    var context = (AttributeRepository) getIoSession().getAttribute(AttributeRepository.class);
+    long millis = context.getAttribute(Attempt.KEY).keepAlive.toMillis();
+    return PropertyResolverUtils.toPropertyResolver(
+        Map.of(CoreModuleProperties.HEARTBEAT_INTERVAL.getName(), millis), getFactoryManager());
   }
 
   /** Makes a channel part of the session. */
