@@ -104,14 +104,18 @@ final class EngineSession extends ClientSessionImpl {
     close(true);
   }
 
-  /** Has the keep-alive in it, which the superclass's constructor looks up before any field is set. */
+  /** Has the keep-alive in it; the superclass's constructor asks, before any field is set. */
   @Override
   @SuppressWarnings("NullAway") // every connection is made with a context
   public PropertyResolver getParentPropertyResolver() {
-    var context = (AttributeRepository) getIoSession().getAttribute(AttributeRepository.class);
-    long millis = context.getAttribute(Attempt.KEY).keepAlive.toMillis();
+    Attempt ours = attempt;
+    if (ours == null) {
+      var context = (AttributeRepository) getIoSession().getAttribute(AttributeRepository.class);
+      ours = context.getAttribute(Attempt.KEY);
+    }
     return PropertyResolverUtils.toPropertyResolver(
-        Map.of(CoreModuleProperties.HEARTBEAT_INTERVAL.getName(), millis), getFactoryManager());
+        Map.of(CoreModuleProperties.HEARTBEAT_INTERVAL.getName(), ours.keepAlive.toMillis()),
+        getFactoryManager());
   }
 
   /** Makes a channel part of the session. */

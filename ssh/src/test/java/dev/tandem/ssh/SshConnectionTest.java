@@ -14,7 +14,6 @@ import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -193,7 +192,7 @@ class SshConnectionTest {
       for (int i = 0; i < 4; i++) {
         SocketChannel filler = SocketChannel.open();
         filler.configureBlocking(false);
-        filler.connect(new InetSocketAddress("127.0.0.1", full.getLocalPort()));
+        filler.connect(full.getLocalSocketAddress());
         fillers.add(filler);
       }
       assertThrows(
