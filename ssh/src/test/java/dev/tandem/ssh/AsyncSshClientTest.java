@@ -328,6 +328,34 @@ class AsyncSshClientTest {
   }
 
   @Test
+  void connect_serverIsGoneBeforeItsTurn_stillPrintsBothLists() throws Exception {
+    try (var server = new TestServer((command, out, err) -> 0);
+        var client =
+            AsyncSshClient.builder()
+                .hostKeys(HostKeys.insecureAcceptAll())
+                .handshakes(1)
+                .build()) {
+      server.server.setCipherFactories(List.of(BuiltinCiphers.aes128cbc));
+      server.start();
+      TaskGroup.run(
+          group -> {
+            var turn = client.handshakes().acquire();
+            var connecting =
+                group.start(
+                    () ->
+                        assertThrows(
+                            SshHandshakeException.class,
+                            () -> client.connect(server.target(), TestServer.USER, SECRET)));
+            await().until(() -> client.handshakes().statistics().waiting() == 1);
+            await().until(() -> client.engine().openSockets() == 0);
+            turn.close();
+            SshHandshakeException e = connecting.await();
+            assertEquals(List.of("aes128-cbc"), e.serverAlgorithms(), () -> trace(e));
+          });
+    }
+  }
+
+  @Test
   void connect_fiftyAtOnceWithOneTurn_allArrive() throws Exception {
     try (var server = TestServer.echo();
         var client =
