@@ -13,6 +13,7 @@ import org.apache.sshd.common.future.CancelFuture;
 import org.apache.sshd.common.io.DefaultIoConnectFuture;
 import org.apache.sshd.common.io.IoConnectFuture;
 import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.nio2.Nio2Connector;
 import org.apache.sshd.common.io.nio2.Nio2Session;
 
@@ -38,6 +39,14 @@ final class TcpConnector extends Nio2Connector {
       PropertyResolver properties, IoHandler handler, AsynchronousSocketChannel socket)
       throws Throwable {
     return new Nio2Session(this, properties, handler, socket, null);
+  }
+
+  /** One that is closed while it is being made would stay in the table for good. */
+  @Override
+  protected IoSession mapSession(IoSession session) {
+    IoSession registered = super.mapSession(session);
+    session.addCloseFutureListener(closed -> unmapSession(session.getId()));
+    return registered;
   }
 
   @Override
