@@ -17,7 +17,7 @@ final class IosGrammar {
     String[] said = line.strip().split("\\s+");
     List<String> fitting = commands.stream().filter(command -> begins(command, said)).toList();
     List<String> whole =
-        fitting.stream().filter(command -> command.split(" ").length == said.length).toList();
+        fitting.stream().filter(command -> command.split(" ", -1).length == said.length).toList();
     if (whole.size() == 1) {
       return whole.getFirst();
     }
@@ -31,11 +31,11 @@ final class IosGrammar {
   }
 
   private static String firstWord(String command) {
-    return command.split(" ")[0];
+    return command.split(" ", -1)[0];
   }
 
   private static boolean begins(String command, String[] said) {
-    String[] words = command.split(" ");
+    String[] words = command.split(" ", -1);
     if (said.length > words.length) {
       return false;
     }

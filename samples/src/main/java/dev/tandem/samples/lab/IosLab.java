@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,6 +69,9 @@ public final class IosLab {
   /** What the server's threads have accepted and no task serves yet. */
   private final LinkedBlockingQueue<IosChannel> accepted = new LinkedBlockingQueue<>();
 
+  /** Done once somebody is there to close the server. */
+  private final CompletableFuture<@Nullable Void> taken = new CompletableFuture<>();
+
   private final IosServer server;
   private final List<InetSocketAddress> addresses;
 
@@ -96,17 +100,21 @@ public final class IosLab {
    * Starts the devices, with a user name of the lab's and random passwords.
    *
    * @throws IOException when a port cannot be opened; then none stays open
+   * @throws InterruptedException when cancelled or interrupted
    */
-  public static IosLab start(TaskGroup group, LabSettings settings) throws IOException {
+  public static IosLab start(TaskGroup group, LabSettings settings)
+      throws IOException, InterruptedException {
     requireNonNull(group, "group");
     requireNonNull(settings, "settings");
     var lab = new IosLab(settings);
-    boolean started = false;
     try {
       group.startDaemon("ios-lab", () -> lab.serve(group));
-      started = true;
+      // A task that is cancelled before it runs does not run at all, and would close nothing.
+      Futures.await(lab.taken.copy());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the lab's task cannot begin", e);
     } finally {
-      if (!started) {
+      if (lab.taken.complete(null)) {
         lab.server.abandon();
       }
     }
@@ -210,6 +218,9 @@ public final class IosLab {
 
   /** Starts a task for each channel that the server has accepted, until the group ends. */
   private void serve(TaskGroup group) throws InterruptedException {
+    if (!taken.complete(null)) {
+      return;
+    }
     int number = 0;
     try {
       while (true) {
@@ -223,12 +234,16 @@ public final class IosLab {
   }
 
   private void close() throws InterruptedException {
+    boolean ended;
     try {
       Futures.await(server.shutDown());
-    } catch (ExecutionException failure) {
-      throw new IllegalStateException("the lab's SSH server did not close", failure);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the lab's SSH server cannot be closed", e);
     } finally {
-      server.endThreads(CLOSE_LIMIT);
+      ended = server.endThreads(CLOSE_LIMIT);
+    }
+    if (!ended) {
+      throw new IllegalStateException("the threads of the lab's SSH server do not end");
     }
   }
 
