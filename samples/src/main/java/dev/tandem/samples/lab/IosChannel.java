@@ -48,7 +48,7 @@ final class IosChannel implements Command {
       @Nullable String line,
       String secret,
       Duration delay,
-      IseCounters counters,
+      LabCounters counters,
       Queue<IosChannel> accepted) {
     this.session = session;
     this.line = line;

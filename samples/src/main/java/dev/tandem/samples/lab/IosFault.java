@@ -1,9 +1,6 @@
 package dev.tandem.samples.lab;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /** The one way in which a device goes wrong. */
 enum IosFault {
@@ -38,24 +35,8 @@ enum IosFault {
     return HANGING.contains(this);
   }
 
-  /**
-   * One for each device: as many of each kind as the shares say, rounded, at places and in ways
-   * that follow from the seed. The ways take turns, so each is there if there are devices enough.
-   */
+  /** One for each device. */
   static List<IosFault> choose(LabSettings settings) {
-    int failing = (int) Math.round(settings.failureShare() * settings.count());
-    int faulty =
-        Math.min(
-            settings.count(),
-            failing + (int) Math.round(settings.hangShare() * settings.count()));
-    var random = new Random(settings.seed());
-    int firstWay = random.nextInt(FAILING.size() * HANGING.size());
-    var faults = new ArrayList<IosFault>(settings.count());
-    for (int i = 0; i < settings.count(); i++) {
-      List<IosFault> ways = i < failing ? FAILING : HANGING;
-      faults.add(i < faulty ? ways.get((firstWay + i) % ways.size()) : NONE);
-    }
-    Collections.shuffle(faults, random);
-    return List.copyOf(faults);
+    return FaultPlan.choose(settings, NONE, FAILING, HANGING);
   }
 }

@@ -64,7 +64,7 @@ public final class IosLab {
   private final String password;
   private final String enableSecret;
   private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
-  private final IseCounters counters = new IseCounters();
+  private final LabCounters counters = new LabCounters();
 
   /** What the server's threads have accepted and no task serves yet. */
   private final LinkedBlockingQueue<IosChannel> accepted = new LinkedBlockingQueue<>();

@@ -21,7 +21,7 @@ final class IosShow {
 
   private final IosDevice device;
   private final Duration delay;
-  private final IseCounters counters;
+  private final LabCounters counters;
   private final CompletableFuture<@Nullable Void> gone;
   private final Lines<byte[]> reset;
 
@@ -34,7 +34,7 @@ final class IosShow {
   IosShow(
       IosDevice device,
       Duration delay,
-      IseCounters counters,
+      LabCounters counters,
       CompletableFuture<@Nullable Void> gone,
       Lines<byte[]> reset) {
     this.device = device;

@@ -1,9 +1,6 @@
 package dev.tandem.samples.lab;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /** The one way in which a node goes wrong. */
 enum IseFault {
@@ -38,26 +35,8 @@ enum IseFault {
     return HANGING.contains(this);
   }
 
-  /**
-   * One for each node: as many of each kind as the shares say, rounded, at places and in ways that
-   * follow from the seed. The ways take turns, so each is there if there are nodes enough.
-   */
+  /** One for each node. */
   static List<IseFault> choose(LabSettings settings) {
-    int failing = (int) Math.round(settings.failureShare() * settings.count());
-    int hanging = (int) Math.round(settings.hangShare() * settings.count());
-    var random = new Random(settings.seed());
-    int firstWay = random.nextInt(FAILING.size() * HANGING.size());
-    var faults = new ArrayList<IseFault>(settings.count());
-    for (int i = 0; i < settings.count(); i++) {
-      if (i < failing) {
-        faults.add(FAILING.get((firstWay + i) % FAILING.size()));
-      } else if (i < failing + hanging) {
-        faults.add(HANGING.get((firstWay + i) % HANGING.size()));
-      } else {
-        faults.add(NONE);
-      }
-    }
-    Collections.shuffle(faults, random);
-    return List.copyOf(faults);
+    return FaultPlan.choose(settings, NONE, FAILING, HANGING);
   }
 }

@@ -44,7 +44,7 @@ public final class IseLab {
   private final String username;
   private final String password;
   private final X509Certificate certificate;
-  private final IseCounters counters;
+  private final LabCounters counters;
 
   private IseLab(
       List<InetSocketAddress> addresses,
@@ -52,7 +52,7 @@ public final class IseLab {
       String username,
       String password,
       X509Certificate certificate,
-      IseCounters counters) {
+      LabCounters counters) {
     this.addresses = addresses;
     this.faults = faults;
     this.username = username;
@@ -85,9 +85,9 @@ public final class IseLab {
     requireNonNull(username, "username");
     requireNonNull(password, "password");
     IseCertificate certificate = IseCertificate.make();
-    var counters = new IseCounters();
+    var counters = new LabCounters();
     List<IseFault> faults = IseFault.choose(settings);
-    List<ServerSocket> listeners = open(settings.count());
+    List<ServerSocket> listeners = open(group, settings.count());
     var addresses = new ArrayList<InetSocketAddress>(listeners.size());
     for (int i = 0; i < listeners.size(); i++) {
       ServerSocket listener = listeners.get(i);
@@ -187,12 +187,13 @@ public final class IseLab {
     return "https://127.0.0.1:" + port;
   }
 
-  private static List<ServerSocket> open(int count) throws IOException {
+  /** The group owns the listeners: they are closed with it, be their tasks started or not. */
+  private static List<ServerSocket> open(TaskGroup group, int count) throws IOException {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     var listeners = new ArrayList<ServerSocket>(count);
     try {
       for (int i = 0; i < count; i++) {
-        listeners.add(new ServerSocket(0, BACKLOG, loopback));
+        listeners.add(group.own(new ServerSocket(0, BACKLOG, loopback)));
       }
       return listeners;
     } catch (IOException noPort) {

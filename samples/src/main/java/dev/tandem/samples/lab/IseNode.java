@@ -23,7 +23,7 @@ final class IseNode {
   private final IseFault fault;
   private final Duration delay;
   private final IseApi api;
-  private final IseCounters counters;
+  private final LabCounters counters;
 
   // Those that are open, so that none outlives the node, be its task started or not.
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -35,7 +35,7 @@ final class IseNode {
       IseFault fault,
       Duration delay,
       IseApi api,
-      IseCounters counters) {
+      LabCounters counters) {
     this.name = name;
     this.listener = listener;
     this.tls = tls;

@@ -44,6 +44,20 @@ class IseLabTest {
   }
 
   @Test
+  void start_inAGroupThatIsCancelledAlready_leavesNoListenerOpen() throws Exception {
+    var addresses = new ArrayList<InetSocketAddress>();
+    TaskGroup.run(
+        group -> {
+          group.cancel("too late");
+          addresses.addAll(IseLab.start(group, LabSettings.of(3, ZERO)).addresses());
+        });
+    assertEquals(3, addresses.size());
+    for (InetSocketAddress address : addresses) {
+      assertThrows(IOException.class, () -> new Socket(address.getAddress(), address.getPort()));
+    }
+  }
+
+  @Test
   void deployment_asked_isDescribed() throws Exception {
     visit(
         (lab, client) -> {

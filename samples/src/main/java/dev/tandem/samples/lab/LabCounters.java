@@ -3,8 +3,8 @@ package dev.tandem.samples.lab;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all nodes of a lab do together. */
-final class IseCounters {
+/** What all servers of one kind in a lab do together. */
+final class LabCounters {
 
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
