@@ -4,6 +4,10 @@ module dev.tandem.core {
   requires static org.jspecify;
   requires static jdk.unsupported;
 
+  // Only dev.tandem.interop needs these two; programs without them do not use it.
+  requires static transitive com.google.common;
+  requires static transitive dev.failsafe.core;
+
   exports dev.tandem;
   exports dev.tandem.sync;
   exports dev.tandem.interop;

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.failsafe.RetryPolicy;
 import dev.tandem.interop.Futures;
+import dev.tandem.interop.Policies;
 import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.testing.VirtualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,8 @@ final class ArgumentsTest {
         () -> Tandem.timeout(Duration.ZERO, (Deadline deadline) -> 1),
         () -> Tandem.timeout(Duration.ofDays(1), (Deadline d) -> d.reschedule(Duration.ZERO)),
         () -> Tandem.moveOnAfter(Duration.ZERO, () -> 1),
+        () -> Tandem.shield(Duration.ZERO, () -> 1),
+        () -> Tandem.hedge(Duration.ZERO, () -> 1),
         () -> Gather.over(List.of()).limit(0),
         () -> Gather.over(List.of()).timeout(Duration.ZERO),
         () -> Gather.over(List.of()).timeout(Duration.ofDays(1)).limit(-1),
@@ -57,6 +63,14 @@ final class ArgumentsTest {
         () -> Tandem.timeout(null, Duration.ofDays(1), () -> 1),
         () -> Tandem.timeout("name", Duration.ofDays(1), null),
         () -> Tandem.moveOnAfter(Duration.ofDays(1), null),
+        () -> Tandem.shield(Duration.ofDays(1), (Work<Integer, RuntimeException>) null),
+        () -> Tandem.shield((Action<RuntimeException>) null),
+        () -> Tandem.race(() -> 1, null),
+        () -> Tandem.hedge(null, () -> 1),
+        () -> Tandem.gather(() -> 1, () -> 2, (Combine.Two<Integer, Integer, Integer>) null),
+        () -> TaskGroup.collect(null),
+        () -> TaskGroup.run((TaskGroup group) -> group.own(null)),
+        () -> TaskGroup.run((TaskGroup group) -> group.startUntilReady("name", null)),
         () -> Tandem.gather(null, i -> i),
         () -> Tandem.gather(List.of(1), null),
         () -> Tandem.gather(() -> 1, null),
@@ -83,7 +97,10 @@ final class ArgumentsTest {
         () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).await(null)),
         () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).cancel(null)),
         () -> AsyncSemaphore.of(1).tryAcquire(null),
-        () -> Futures.await(null),
+        () -> Futures.await((CompletableFuture<Integer>) null),
+        () -> Futures.await((ListenableFuture<Integer>) null),
+        () -> Policies.call(null, RetryPolicy.<Integer>ofDefaults()),
+        () -> Policies.<Integer, RuntimeException>call(() -> 1, null),
         () -> VirtualTime.run((GroupWork<Integer, RuntimeException>) null),
         () -> VirtualTime.run((GroupAction<RuntimeException>) null));
   }

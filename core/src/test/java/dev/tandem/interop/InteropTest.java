@@ -1,0 +1,153 @@
+package dev.tandem.interop;
+
+import static dev.tandem.Tandem.sleep;
+import static dev.tandem.Tandem.timeout;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.util.concurrent.SettableFuture;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.Fallback;
+import dev.failsafe.RetryPolicy;
+import dev.tandem.DeadlineExceededException;
+import dev.tandem.testing.VirtualTime;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class InteropTest {
+
+  private final AtomicInteger attempts = new AtomicInteger();
+
+  @Test
+  void await_completableFuture_givesValueFailureAndCancellation() throws Exception {
+    assertEquals("a", Futures.await(CompletableFuture.completedFuture("a")));
+    var gone = new IOException("gone");
+    var error =
+        assertThrows(
+            ExecutionException.class,
+            () -> Futures.await(CompletableFuture.<String>failedFuture(gone)));
+    assertSame(gone, error.getCause());
+    var cancelled = new CompletableFuture<String>();
+    cancelled.cancel(false);
+    assertThrows(CancellationException.class, () -> Futures.await(cancelled));
+  }
+
+  @Test
+  void await_futureCompletedByAnotherTask_isWoken() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var future = SettableFuture.<String>create();
+          root.start(
+              () -> {
+                sleep(ofSeconds(2));
+                future.set("late");
+              });
+          assertEquals("late", Futures.await(future));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void await_cancelled_cancelsTheFutureToo() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var completable = new CompletableFuture<String>();
+          assertThrows(
+              DeadlineExceededException.class,
+              () -> timeout(ofSeconds(1), () -> Futures.await(completable)));
+          assertTrue(completable.isCancelled());
+          var listenable = SettableFuture.<String>create();
+          assertThrows(
+              DeadlineExceededException.class,
+              () -> timeout(ofSeconds(1), () -> Futures.await(listenable)));
+          assertTrue(listenable.isCancelled());
+        });
+  }
+
+  @Test
+  void call_withRetries_pausesOnTandemsClock() throws Exception {
+    VirtualTime.run(
+        root -> {
+          RetryPolicy<String> retry =
+              RetryPolicy.<String>builder()
+                  .handle(IOException.class)
+                  .withMaxRetries(5)
+                  .withDelay(ofSeconds(10))
+                  .build();
+          assertEquals("third", Policies.call(() -> failsTwice(), retry));
+          assertEquals(3, attempts.get());
+          assertEquals(ofSeconds(23), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void call_allAttemptsFail_throwsTheLastFailureAsItself() throws Exception {
+    VirtualTime.run(
+        root -> {
+          RetryPolicy<String> retry =
+              RetryPolicy.<String>builder().withMaxRetries(1).withDelay(ofSeconds(1)).build();
+          var error =
+              assertThrows(IOException.class, () -> Policies.call(() -> failsTwice(), retry));
+          assertEquals("attempt 2", error.getMessage());
+        });
+  }
+
+  @Test
+  void call_cancelledInAnAttemptOrAPause_leavesNothingRunning() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var running = new AtomicInteger();
+          RetryPolicy<String> retry =
+              RetryPolicy.<String>builder().withMaxRetries(-1).withDelay(ofSeconds(10)).build();
+          for (int limit : new int[] {5, 12, 18, 25}) {
+            assertThrows(
+                DeadlineExceededException.class,
+                () ->
+                    timeout(
+                        ofSeconds(limit),
+                        () -> Policies.call(() -> failsAfterSevenSeconds(running), retry)));
+            assertEquals(0, running.get());
+          }
+          assertEquals(ofSeconds(60), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void call_withFallbackAndBreaker_behavesAsFailsafeSays() throws Exception {
+    Fallback<String> fallback = Fallback.of("plan b");
+    assertEquals("plan b", Policies.call(() -> failsTwice(), fallback));
+    CircuitBreaker<String> breaker = CircuitBreaker.ofDefaults();
+    breaker.open();
+    assertThrows(
+        CircuitBreakerOpenException.class, () -> Policies.call(() -> failsTwice(), breaker));
+    assertEquals(1, attempts.get());
+  }
+
+  private static String failsAfterSevenSeconds(AtomicInteger running)
+      throws IOException, InterruptedException {
+    running.incrementAndGet();
+    try {
+      sleep(ofSeconds(7));
+    } finally {
+      running.decrementAndGet();
+    }
+    throw new IOException("again");
+  }
+
+  private String failsTwice() throws IOException, InterruptedException {
+    int number = attempts.incrementAndGet();
+    sleep(ofSeconds(1));
+    if (number < 3) {
+      throw new IOException("attempt " + number);
+    }
+    return "third";
+  }
+}
