@@ -96,7 +96,7 @@ final class TcpConnector extends Nio2Connector {
     @Override
     public void completed(Void nothing, Object attachment) {
       try {
-        handler.completed(nothing, attachment);
+        handler.completed(null, attachment);
       } catch (CancellationException e) {
         cancelled(e);
       }
