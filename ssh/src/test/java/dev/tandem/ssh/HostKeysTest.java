@@ -22,7 +22,13 @@ class HostKeysTest {
 
   @Test
   void keys_plainNames_matchAnyOfThemWhateverTheCase() {
-    KnownHosts known = KnownHosts.parse("# comment\n\nR1.example,10.0.0.1 ssh-ed25519 QUFBQQ== me\n");
+    KnownHosts known =
+        KnownHosts.parse(
+            """
+            # comment
+
+            R1.example,10.0.0.1 ssh-ed25519 QUFBQQ== me
+            """);
     assertEquals(List.of(A), known.keys(HOST));
     assertEquals(List.of(A), known.keys(SshTarget.of("10.0.0.1")));
     assertEquals(List.of(), known.keys(SshTarget.of("r2.example")));
@@ -59,8 +65,12 @@ class HostKeysTest {
   void parse_linesThatAreNoEntries_arePassedOver() {
     KnownHosts known =
         KnownHosts.parse(
-            "r1.example\n|1|???|x ssh-rsa QkJCQg==\n|1| ssh-rsa QkJCQg==\n"
-                + "@cert-authority * ssh-rsa QkJCQg==\n");
+            """
+            r1.example
+            |1|???|x ssh-rsa QkJCQg==
+            |1| ssh-rsa QkJCQg==
+            @cert-authority * ssh-rsa QkJCQg==
+            """);
     assertEquals(List.of(), known.keys(HOST));
   }
 
@@ -68,7 +78,10 @@ class HostKeysTest {
   void check_revokedKey_isRefusedEvenWhenListed() {
     HostKeys keys =
         HostKeys.knownHostsLines(
-            "r1.example ssh-ed25519 QUFBQQ==\n@revoked * ssh-ed25519 QUFBQQ==\n");
+            """
+            r1.example ssh-ed25519 QUFBQQ==
+            @revoked * ssh-ed25519 QUFBQQ==
+            """);
     assertThrows(HostKeyRevokedException.class, () -> keys.check(HOST, A));
   }
 

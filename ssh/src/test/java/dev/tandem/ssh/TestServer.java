@@ -20,6 +20,7 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.jspecify.annotations.Nullable;
 
 /** A server in this process whose commands are scripts, and which can be made to misbehave. */
 final class TestServer implements AutoCloseable {
@@ -29,7 +30,7 @@ final class TestServer implements AutoCloseable {
 
   /** What a command does; its return value is the exit status, null for none. */
   interface Script {
-    Integer run(String command, OutputStream out, OutputStream err) throws Exception;
+    @Nullable Integer run(String command, OutputStream out, OutputStream err) throws Exception;
   }
 
   final SshServer server = SshServer.setUpDefaultServer();
@@ -120,7 +121,7 @@ final class TestServer implements AutoCloseable {
           Thread.startVirtualThread(
               () -> {
                 try {
-                  Integer status = script.run(command, out, err);
+                  @Nullable Integer status = script.run(command, out, err);
                   out.flush();
                   err.flush();
                   if (status == null) {
