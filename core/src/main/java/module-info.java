@@ -8,4 +8,5 @@ module dev.tandem.core {
   exports dev.tandem.sync;
   exports dev.tandem.interop;
   exports dev.tandem.testing;
+  exports dev.tandem.internal to dev.tandem.http, dev.tandem.ssh;
 }

@@ -47,8 +47,7 @@ public final class Deadline {
    */
   public boolean reschedule(Duration fromNow) {
     long nanos = Durations.positive(fromNow, "fromNow");
-    scope.moveTo(Durations.after(scope.context().runtime().now(), nanos));
-    return !scope.isExpired();
+    return scope.moveTo(Durations.after(scope.context().runtime().now(), nanos));
   }
 
   /** True once the deadline has passed and its scope is cancelled. */

@@ -9,26 +9,30 @@ import dev.tandem.internal.TaskRuntime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A scope that a timer cancels. Costs an entry in the timer queue, not a thread. */
 final class DeadlineScope extends Scope {
 
   /*
-   * The deadline may be moved by any thread while its timer goes off. A timer that goes off reads
-   * the deadline again and does nothing when it has moved into the future: whoever moved it arms
-   * another. The last timer armed is kept so that leaving the scope can cancel it; CLOSED in its
+   * The deadline may be moved by any thread while its timer goes off. Expiring and moving are each
+   * one compare-and-set of the deadline, so exactly one of them happens first: an expired deadline
+   * is kept as its complement, which is negative and cannot be moved. A timer that goes off for a
+   * deadline that has moved does nothing: whoever moved it arms another. The last timer armed is
+   * kept so that leaving the scope can cancel it; CLOSED in its
    * place tells a late mover to cancel the one it has just armed.
    */
 
+  private static final VarHandle DEADLINE;
   private static final VarHandle TIMER;
   private static final TaskRuntime.Timer CLOSED = () -> {};
 
   static {
     try {
-      TIMER =
-          MethodHandles.lookup()
-              .findVarHandle(DeadlineScope.class, "timer", TaskRuntime.Timer.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      DEADLINE = lookup.findVarHandle(DeadlineScope.class, "deadline", long.class);
+      TIMER = lookup.findVarHandle(DeadlineScope.class, "timer", TaskRuntime.Timer.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -36,6 +40,9 @@ final class DeadlineScope extends Scope {
 
   private final @Nullable String name;
   private final long entered;
+
+  // What the thread inside was told; only that thread reads it.
+  private @Nullable DeadlineExceededException reported;
 
   // Volatile: moved by any thread, read by the timer and by descendants.
   private volatile long deadline;
@@ -57,7 +64,8 @@ final class DeadlineScope extends Scope {
 
   @Override
   public long deadline() {
-    return deadline;
+    long now = deadline;
+    return now < 0 ? ~now : now;
   }
 
   <T extends @Nullable Object> T call(DeadlineWork<T, ?> body) throws Throwable {
@@ -70,7 +78,8 @@ final class DeadlineScope extends Scope {
     } catch (Throwable thrown) {
       boolean sent = leave();
       if (isExpiry(thrown, sent)) {
-        throw new DeadlineExceededException(owner(), after(), thrown);
+        reported = new DeadlineExceededException(owner(), after(), thrown);
+        throw reported;
       }
       throw thrown;
     }
@@ -78,14 +87,42 @@ final class DeadlineScope extends Scope {
     return value;
   }
 
-  void moveTo(long newDeadline) {
-    deadline = newDeadline;
-    arm();
+  /** Empty when this deadline cut the body short; one of the body's own passes as it is. */
+  <T> Optional<T> callOrMoveOn(Work<T, ?> body) throws Throwable {
+    try {
+      return Optional.of(this.<T>call(deadline -> body.run()));
+    } catch (DeadlineExceededException exceeded) {
+      if (exceeded == reported) {
+        return Optional.empty();
+      }
+      throw exceeded;
+    }
   }
 
-  /** True once the deadline has passed with the body still inside. */
+  /** Moves the deadline; false when it had expired before. */
+  boolean moveTo(long newDeadline) {
+    while (true) {
+      long current = deadline;
+      if (current < 0) {
+        return false;
+      }
+      if (DEADLINE.compareAndSet(this, current, newDeadline)) {
+        arm();
+        return true;
+      }
+    }
+  }
+
+  /** True once the deadline has passed; then the scope is cancelled. */
   boolean isExpired() {
-    return ownCause() instanceof StopCause cause && cause.kind == Kind.DEADLINE;
+    if (deadline >= 0) {
+      return false;
+    }
+    while (ownCause() == null) {
+      // The timer is between its two steps: it has expired the deadline and now sets the cause.
+      Thread.onSpinWait();
+    }
+    return true;
   }
 
   /** The name, and the path of the task in which the deadline was set. */
@@ -106,7 +143,7 @@ final class DeadlineScope extends Scope {
   }
 
   private void arm() {
-    long when = deadline;
+    long when = deadline();
     if (when == TaskRuntime.NEVER) {
       return;
     }
@@ -121,15 +158,19 @@ final class DeadlineScope extends Scope {
   }
 
   private void goneOff() {
-    if (context().runtime().now() >= deadline) {
-      cancel(new StopCause(Kind.DEADLINE, owner() + ": deadline of " + Words.of(after()), null));
-    } else {
+    long current = deadline;
+    if (current < 0) {
+      return;
+    }
+    if (context().runtime().now() < current) {
       arm();
+    } else if (DEADLINE.compareAndSet(this, current, ~current)) {
+      cancel(new StopCause(Kind.DEADLINE, owner() + ": deadline of " + Words.of(after()), null));
     }
   }
 
   private Duration after() {
-    return Duration.ofNanos(deadline - entered);
+    return Duration.ofNanos(deadline() - entered);
   }
 
   /** True when the body threw because this deadline passed, and not one around it. */

@@ -12,13 +12,15 @@ final class Endings {
 
   /**
    * True when code in a cancelled scope threw {@code thrown} because it was cancelled. Foreign code
-   * turns an interrupt into exceptions of all kinds, so after one was sent everything counts.
+   * turns an interrupt into exceptions of all kinds, so after one was sent every exception counts;
+   * an error is never an answer.
    */
   static boolean acknowledges(
       Throwable thrown, boolean cancelled, boolean interruptSent, Context context) {
     return cancelled
         && !context.isFromOutside(thrown)
-        && (thrown instanceof InterruptedException || interruptSent);
+        && (thrown instanceof InterruptedException
+            || (interruptSent && thrown instanceof Exception));
   }
 
   /** True for an exception that says nothing but that a blocking call was interrupted. */

@@ -1,14 +1,16 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.Outcome.Cancelled;
+import dev.tandem.Outcome.Failure;
+import dev.tandem.Outcome.Success;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
-import dev.tandem.Outcome.Cancelled;
-import dev.tandem.Outcome.Failure;
-import dev.tandem.Outcome.Success;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   private final TaskGroup owner;
   private final String name;
+  private final boolean background;
   private final Work<T, ?> work;
   private final Latch ended = new Latch();
 
@@ -30,6 +33,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     super(owner.scope(), daemon);
     this.owner = owner;
     this.name = name;
+    this.background = daemon;
     this.work = work;
     nameThread(path());
   }
@@ -75,6 +79,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   public boolean cancel(String reason) {
+    requireNonNull(reason, "reason");
     return outcome == null && cancel(new StopCause(StopCause.Kind.REQUEST, reason, null));
   }
 
@@ -112,7 +117,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       owner.childFailed(path(), thrown);
       return new Failure<>(name, thrown);
     }
-    owner.childCancelled(path(), cause, thrown);
+    owner.childCancelled(path(), cause, thrown, background);
     return new Cancelled<>(name, StopCause.cancellation(cause));
   }
 

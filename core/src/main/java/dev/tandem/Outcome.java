@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,38 @@ public sealed interface Outcome<I extends @Nullable Object, R extends @Nullable 
   /** True for a {@link Success}. */
   default boolean isSuccess() {
     return this instanceof Success;
+  }
+
+  /** The result, or an exception for whatever happened instead. */
+  default R orElseThrow() {
+    return switch (this) {
+      case Success<I, R>(var _, var value) -> value;
+      case Failure<I, R>(var item, var error) ->
+          throw new TaskFailedException(String.valueOf(item), error);
+      case Cancelled<I, R>(var item, var why) ->
+          throw new TaskCancelledException(String.valueOf(item), why);
+    };
+  }
+
+  /** The result, or {@code other} when there is none. */
+  default R orElse(R other) {
+    return this instanceof Success<I, R>(var _, var value) ? value : other;
+  }
+
+  /** The outcome with its result changed; what is no success stays as it is. */
+  default <S extends @Nullable Object> Outcome<I, S> map(Function<? super R, ? extends S> change) {
+    return switch (this) {
+      case Success<I, R>(var item, var value) -> new Success<>(item, change.apply(value));
+      case Failure<I, R>(var item, var error) -> new Failure<>(item, error);
+      case Cancelled<I, R>(var item, var why) -> new Cancelled<>(item, why);
+    };
+  }
+
+  /** The outcome with a failure turned into a result; what is no failure stays as it is. */
+  default Outcome<I, R> recover(Function<? super Throwable, ? extends R> remedy) {
+    return this instanceof Failure<I, R>(var item, var error)
+        ? new Success<>(item, remedy.apply(error))
+        : this;
   }
 
   /** It returned. */

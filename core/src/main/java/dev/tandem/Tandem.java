@@ -122,11 +122,169 @@ public final class Tandem {
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
+    long nanos = Durations.positive(after, "after");
     try {
-      return Optional.of(limit(null, after, deadline -> body.run()));
-    } catch (DeadlineExceededException ours) {
-      return Optional.empty();
+      return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
     }
+  }
+
+  /**
+   * Runs {@code body} where cancellation from around does not reach it, for {@code atMost} counted
+   * from now; for what must be finished, such as a commit or a goodbye. After that time the
+   * cancellation comes in. One that stood before the shield is thrown when the body is done; when
+   * the body throws, by the next wait.
+   *
+   * <p>A cancellation from inside, such as a timeout within the body, works as always.
+   *
+   * @throws IllegalArgumentException when {@code atMost} is not longer than zero
+   */
+  public static <T extends @Nullable Object, X extends Exception> T shield(
+      Duration atMost, Work<T, X> body) throws X, InterruptedException {
+    requireNonNull(body, "body");
+    long nanos = Durations.positive(atMost, "atMost");
+    try {
+      return Context.call(context -> new ShieldScope(context, nanos).call(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
+    }
+  }
+
+  /** Like {@link #shield(Duration, Work)}, for a body that returns nothing. */
+  public static <X extends Exception> void shield(Duration atMost, Action<X> body)
+      throws X, InterruptedException {
+    Tandem.<@Nullable Void, X>shield(atMost, Adapters.asWork(body));
+  }
+
+  /** Like {@link #shield(Duration, Action)}, for at most 30 seconds. */
+  public static <X extends Exception> void shield(Action<X> body) throws X, InterruptedException {
+    shield(Defaults.SHIELD, body);
+  }
+
+  /**
+   * Does several things at once and takes the first that succeeds; the others are cancelled. A
+   * failure does not end the race while somebody still runs.
+   *
+   * @return what the winner returned
+   * @throws X when all failed: the first failure, with the others suppressed
+   * @throws IllegalArgumentException when there are no works
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
+  public static <T extends @Nullable Object, X extends Exception> T race(
+      Work<? extends T, ? extends X>... works) throws X, InterruptedException {
+    return new Race<T>(List.of(works), Optional.empty()).<X>run();
+  }
+
+  /**
+   * Does one thing, and if it takes longer than {@code delay}, or fails, starts the next beside it;
+   * takes the first that succeeds and cancels the others. Against slow outliers; the works must
+   * bear being done more than once.
+   *
+   * @return what the winner returned
+   * @throws X when all failed: the first failure, with the others suppressed
+   * @throws IllegalArgumentException when there are no works, or {@code delay} is not longer than
+   *     zero
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
+  public static <T extends @Nullable Object, X extends Exception> T hedge(
+      Duration delay, Work<? extends T, ? extends X>... works) throws X, InterruptedException {
+    long nanos = Durations.positive(delay, "delay");
+    return new Race<T>(List.of(works), Optional.of(nanos)).<X>run();
+  }
+
+  /**
+   * Does two things at once and puts their results together.
+   *
+   * <pre>{@code
+   * Dashboard dashboard = gather(ise::endpoints, ise::policies, Dashboard::new);
+   * }</pre>
+   */
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          R extends @Nullable Object,
+          X extends Exception>
+      R gather(
+          Work<A, ? extends X> first,
+          Work<B, ? extends X> second,
+          Combine.Two<? super A, ? super B, ? extends R> together)
+          throws X, InterruptedException {
+    requireNonNull(together, "together");
+    List<Object> all = Adapters.<X>all(first, second);
+    return together.apply(Adapters.<A>at(all, 0), Adapters.<B>at(all, 1));
+  }
+
+  /** Like {@link #gather(Work, Work, Combine.Two)}, with three. */
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object,
+          X extends Exception>
+      R gather(
+          Work<A, ? extends X> first,
+          Work<B, ? extends X> second,
+          Work<C, ? extends X> third,
+          Combine.Three<? super A, ? super B, ? super C, ? extends R> together)
+          throws X, InterruptedException {
+    requireNonNull(together, "together");
+    List<Object> all = Adapters.<X>all(first, second, third);
+    return together.apply(
+        Adapters.<A>at(all, 0), Adapters.<B>at(all, 1), Adapters.<C>at(all, 2));
+  }
+
+  /** Like {@link #gather(Work, Work, Combine.Two)}, with four. */
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object,
+          X extends Exception>
+      R gather(
+          Work<A, ? extends X> first,
+          Work<B, ? extends X> second,
+          Work<C, ? extends X> third,
+          Work<D, ? extends X> fourth,
+          Combine.Four<? super A, ? super B, ? super C, ? super D, ? extends R> together)
+          throws X, InterruptedException {
+    requireNonNull(together, "together");
+    List<Object> all = Adapters.<X>all(first, second, third, fourth);
+    return together.apply(
+        Adapters.<A>at(all, 0),
+        Adapters.<B>at(all, 1),
+        Adapters.<C>at(all, 2),
+        Adapters.<D>at(all, 3));
+  }
+
+  /** Like {@link #gather(Work, Work, Combine.Two)}, with five. */
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          E extends @Nullable Object,
+          R extends @Nullable Object,
+          X extends Exception>
+      R gather(
+          Work<A, ? extends X> first,
+          Work<B, ? extends X> second,
+          Work<C, ? extends X> third,
+          Work<D, ? extends X> fourth,
+          Work<E, ? extends X> fifth,
+          Combine.Five<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> together)
+          throws X, InterruptedException {
+    requireNonNull(together, "together");
+    List<Object> all = Adapters.<X>all(first, second, third, fourth, fifth);
+    return together.apply(
+        Adapters.<A>at(all, 0),
+        Adapters.<B>at(all, 1),
+        Adapters.<C>at(all, 2),
+        Adapters.<D>at(all, 3),
+        Adapters.<E>at(all, 4));
   }
 
   /**

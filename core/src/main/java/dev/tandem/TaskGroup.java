@@ -6,7 +6,9 @@ import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Group;
+import dev.tandem.internal.Latch;
 import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class TaskGroup {
 
   private final Group scope;
+  private final boolean collecting;
   private final Failures failures = new Failures();
+  private final Resources resources = new Resources();
   private final AtomicInteger numbers = new AtomicInteger();
 
   // Volatile: set by children, read by the body's thread after they have ended.
   private volatile @Nullable CancelCause cancelledFromAround;
 
-  private TaskGroup(@Nullable String name, Context context) {
+  private TaskGroup(@Nullable String name, Context context, boolean collecting) {
     scope = new Group(name, context);
+    this.collecting = collecting;
   }
 
   /**
@@ -53,13 +58,13 @@ public final class TaskGroup {
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
-    return open(null, body, false);
+    return open(null, body, false, false);
   }
 
   /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(null, asWork(body), true);
+    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true, false);
   }
 
   /** Like {@link #run(GroupWork)}; the name becomes part of the paths of what runs inside. */
@@ -67,7 +72,7 @@ public final class TaskGroup {
       String name, GroupWork<T, X> body) throws X, InterruptedException {
     requireNonNull(name, "name");
     requireNonNull(body, "body");
-    return open(name, body, false);
+    return open(name, body, false, false);
   }
 
   /** Like {@link #run(String, GroupWork)}, for a body that returns nothing. */
@@ -75,7 +80,70 @@ public final class TaskGroup {
       throws X, InterruptedException {
     requireNonNull(name, "name");
     requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(name, asWork(body), true);
+    TaskGroup.<@Nullable Void, X>open(name, Adapters.asWork(body), true, false);
+  }
+
+  /**
+   * Like {@link #run(GroupAction)}, but a child that fails leaves the others alone. When all have
+   * ended, the failures are thrown together. A body that fails still cancels the children.
+   *
+   * @throws TaskGroupException when children failed, with all of their failures
+   */
+  public static <X extends Exception> void collect(GroupAction<X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true, true);
+  }
+
+  /**
+   * Gives a resource to the group, which closes it after its tasks have ended, the last one given
+   * first, whatever happened. The close is shielded from cancellation; its failure is a failure of
+   * the group.
+   *
+   * @return the resource
+   * @throws GroupEndedException when the group has ended; then the resource is the caller's to close
+   */
+  public <C extends AutoCloseable> C own(C resource) {
+    requireNonNull(resource, "resource");
+    if (scope.isClosed()) {
+      throw new GroupEndedException(describe());
+    }
+    resources.add(resource);
+    return resource;
+  }
+
+  /**
+   * Starts a task and waits until it says that it is ready; Trio's {@code nursery.start}. The task
+   * goes on, as a background task.
+   *
+   * @return what the task said
+   * @throws TaskFailedException when the task failed before it was ready
+   * @throws TaskCancelledException when the task was cancelled before it was ready
+   * @throws IllegalStateException when the task returned without having been ready
+   * @throws CancelledException when the caller's own scope is cancelled
+   */
+  public <V extends @Nullable Object> V startUntilReady(
+      String name, ReadyWork<V, ? extends Exception> work) throws InterruptedException {
+    requireNonNull(work, "work");
+    var decided = new Latch();
+    var ready = new Ready<V>(decided);
+    Task<@Nullable Void> task =
+        startDaemon(
+            name,
+            () -> {
+              try {
+                work.run(ready);
+              } finally {
+                decided.open();
+              }
+            });
+    decided.await(TaskRuntime.NEVER);
+    if (!ready.isComplete()) {
+      task.await();
+      throw new IllegalStateException(
+          task.path() + " returned without having said that it is ready");
+    }
+    return ready.value();
   }
 
   /**
@@ -91,7 +159,7 @@ public final class TaskGroup {
 
   /** Like {@link #start(String, Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(String name, Action<? extends Exception> work) {
-    return launch(name, asWork(work), false);
+    return launch(name, Adapters.asWork(work), false);
   }
 
   /** Like {@link #start(String, Work)}, with a number for a name. */
@@ -101,18 +169,19 @@ public final class TaskGroup {
 
   /** Like {@link #start(Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(Action<? extends Exception> work) {
-    return launch(number(), asWork(work), false);
+    return launch(number(), Adapters.asWork(work), false);
   }
 
   /**
    * Starts a background task, which is cancelled when the body and all other tasks are done. Its
-   * failure is a failure of the group like any other.
+   * failure is a failure of the group like any other. In a group that is being cancelled it never
+   * runs, so what is handed to it must be closed by somebody else as well.
    *
    * @throws GroupEndedException when the group has ended
    * @throws StructureException when the caller is not inside the group
    */
   public Task<@Nullable Void> startDaemon(String name, Action<? extends Exception> work) {
-    return launch(name, asWork(work), true);
+    return launch(name, Adapters.asWork(work), true);
   }
 
   /**
@@ -144,26 +213,28 @@ public final class TaskGroup {
   /** Told by a child, before its outcome can be seen. */
   void childFailed(String path, Throwable failure) {
     failures.add(path, failure);
-    if (scope.effectiveCause() == null) {
+    if (!collecting && scope.effectiveCause() == null) {
       scope.cancel(new StopCause(Kind.FAILURE, path + " failed: " + failure, failure));
     }
   }
 
   /** Told by a child that ended because it was cancelled. */
-  void childCancelled(String path, CancelCause cause, Throwable thrown) {
+  void childCancelled(String path, CancelCause cause, Throwable thrown, boolean daemon) {
     if (!Endings.isMereInterrupt(thrown)) {
       failures.add(path, thrown);
     }
-    if (cause == outerCause()) {
+    // Nobody misses what a daemon would have done.
+    if (!daemon && cause == outerCause()) {
       cancelledFromAround = cause;
     }
   }
 
   private static <T extends @Nullable Object, X extends Exception> T open(
-      @Nullable String name, GroupWork<T, X> body, boolean endsQuietly)
+      @Nullable String name, GroupWork<T, X> body, boolean endsQuietly, boolean collecting)
       throws X, InterruptedException {
     try {
-      return Context.call(context -> new TaskGroup(name, context).execute(body, endsQuietly));
+      return Context.call(
+          context -> new TaskGroup(name, context, collecting).execute(body, endsQuietly));
     } catch (Throwable thrown) {
       throw Endings.<X>rethrow(thrown);
     }
@@ -189,6 +260,7 @@ public final class TaskGroup {
         scope.join(
             new StopCause(Kind.INTERRUPT, "the thread of " + describe() + " was interrupted", null),
             new StopCause(Kind.WORK_DONE, "the work of " + describe() + " is done", null));
+    resources.close(failures, describe());
     boolean cancelled = scope.effectiveCause() != null;
     boolean sent = context.leave(scope);
     conclude(thrown, cancelled, sent, outside, endsQuietly);
@@ -272,20 +344,5 @@ public final class TaskGroup {
   private String describe() {
     String path = scope.path();
     return path.isEmpty() ? "the task group" : "task group " + path;
-  }
-
-  private static <X extends Exception> Work<@Nullable Void, X> asWork(Action<X> action) {
-    requireNonNull(action, "work");
-    return () -> {
-      action.run();
-      return null;
-    };
-  }
-
-  private static <X extends Exception> GroupWork<@Nullable Void, X> asWork(GroupAction<X> action) {
-    return group -> {
-      action.run(group);
-      return null;
-    };
   }
 }

@@ -121,6 +121,41 @@ public final class Context {
   }
 
   /**
+   * Enters a shield. An interrupt of ours that is on its way is held back with the cancellation it
+   * belongs to.
+   */
+  public void enterShield(Scope shield) {
+    enter(shield);
+    takeGate();
+    try {
+      if (interruptSent) {
+        Thread.interrupted();
+        interruptSent = false;
+      }
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  /** Leaves a shield: what was held back is sent on. */
+  public boolean leaveShield(Scope shield) {
+    boolean sent = leave(shield);
+    Scope outer = scope;
+    if (outer != null && outer.effectiveCause() != null) {
+      takeGate();
+      try {
+        if (!interruptSent) {
+          interruptSent = true;
+          Thread.currentThread().interrupt();
+        }
+      } finally {
+        gate = OPEN;
+      }
+    }
+    return sent;
+  }
+
+  /**
    * Leaves {@code inner}. If it was cancelled, no interrupt of ours arrives any more, and the
    * thread's interrupt status is as if the cancellation had never been.
    *
@@ -167,12 +202,15 @@ public final class Context {
 
   /** Throws if the thread's scope is cancelled or the thread is interrupted. */
   public void checkpoint() throws InterruptedException {
+    // The flag is read first: if the interrupt was ours, its cause is there to be seen after it.
+    boolean flagged = Thread.currentThread().isInterrupted();
     Scope innermost = scope;
     CancelCause cause = innermost == null ? null : innermost.effectiveCause();
     if (cause != null) {
       throw cancelled(cause);
     }
-    if (Thread.interrupted()) {
+    if (flagged) {
+      Thread.interrupted();
       throw interrupted();
     }
   }
@@ -208,6 +246,12 @@ public final class Context {
     } finally {
       gate = OPEN;
     }
+  }
+
+  /** True while the thread waits for its children, which tell of themselves. */
+  boolean isJoining() {
+    Waiter current = waiter;
+    return current != null && !current.isCancellable();
   }
 
   /** Publishes the wait that the thread is about to park in. */

@@ -13,6 +13,7 @@ public abstract class Fiber extends Scope implements Runnable {
   @Nullable Fiber previous;
   @Nullable Fiber next;
 
+  @SuppressWarnings("this-escape") // the thread is made here but started after construction
   protected Fiber(Group group, boolean daemon) {
     super(group, new Context(group.context().runtime(), null));
     this.group = group;
@@ -36,6 +37,11 @@ public abstract class Fiber extends Scope implements Runnable {
   /** The group this child belongs to. */
   public final Group group() {
     return group;
+  }
+
+  /** Where the child is now; empty when it has ended, or waits for children of its own. */
+  final StackTraceElement[] whereabouts() {
+    return context.isJoining() ? new StackTraceElement[0] : thread.getStackTrace();
   }
 
   /** Gives the thread a name; call before the child is started. */

@@ -93,6 +93,15 @@ public final class Group extends Scope {
     for (Fiber child : children()) {
       child.cancel(cause);
     }
+    lock.lock();
+    try {
+      if (joiner != null) {
+        // From now on it counts the time that the children take to stop.
+        joiner.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   void ended(Fiber fiber) {
@@ -110,6 +119,7 @@ public final class Group extends Scope {
   private @Nullable InterruptedException awaitEnd(
       CancelCause interrupted, @Nullable InterruptedException before) {
     InterruptedException outside = before;
+    Stragglers stragglers = null;
     while (true) {
       Waiter waiter = new Waiter(false);
       lock.lock();
@@ -123,8 +133,15 @@ public final class Group extends Scope {
       } finally {
         lock.unlock();
       }
+      CancelCause cause = effectiveCause();
+      if (cause != null && stragglers == null) {
+        stragglers = new Stragglers(context.runtime(), cause);
+      }
       try {
-        Parking.await(waiter, TaskRuntime.NEVER);
+        long deadline = stragglers == null ? TaskRuntime.NEVER : stragglers.nextReport();
+        if (!Parking.await(waiter, deadline) && stragglers != null) {
+          stragglers.report(children());
+        }
       } catch (InterruptedException interrupt) {
         if (effectiveCause() != null) {
           context.absorbInterrupt();

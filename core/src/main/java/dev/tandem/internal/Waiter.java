@@ -66,6 +66,10 @@ public class Waiter {
     return state == SIGNALLED;
   }
 
+  final boolean isCancellable() {
+    return cancellable;
+  }
+
   final boolean isCancelled() {
     return state == CANCELLED;
   }

@@ -1,0 +1,75 @@
+package dev.tandem;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
+import dev.tandem.internal.PermitQueue;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Several works, of which the first success counts; all at once or one after the other. */
+final class Race<T extends @Nullable Object> {
+
+  private record Winner<T extends @Nullable Object>(T value) {}
+
+  private final List<? extends Work<? extends T, ? extends Exception>> works;
+  private final Optional<Long> delay;
+  private final Failures failures = new Failures();
+  private final AtomicReference<@Nullable Winner<T>> winner = new AtomicReference<>();
+
+  // One permit for each work that has failed.
+  private final PermitQueue losses = new PermitQueue(0);
+
+  /**
+   * A race that has not begun.
+   *
+   * @param delay nanoseconds from one start to the next; empty to start all at once
+   */
+  Race(List<? extends Work<? extends T, ? extends Exception>> works, Optional<Long> delay) {
+    if (works.isEmpty()) {
+      throw new IllegalArgumentException("a race needs at least 1 work, but was given none");
+    }
+    this.works = works;
+    this.delay = delay;
+  }
+
+  <X extends Exception> T run() throws X, InterruptedException {
+    GroupAction<RuntimeException> body = this::startAll;
+    TaskGroup.run(body);
+    Winner<T> first = winner.get();
+    if (first != null) {
+      return first.value();
+    }
+    throw Endings.<X>rethrow(failures.attachTo(failures.first()));
+  }
+
+  private void startAll(TaskGroup group) throws InterruptedException {
+    for (int i = 0; i < works.size(); i++) {
+      if (i > 0 && delay.isPresent()) {
+        long until = Durations.after(Context.currentRuntime().now(), delay.get());
+        losses.acquire(1, until);
+      }
+      if (winner.get() != null) {
+        return;
+      }
+      Work<? extends T, ? extends Exception> work = works.get(i);
+      group.start("racer-" + i, Adapters.asWork(() -> compete(group, work)));
+    }
+  }
+
+  private void compete(TaskGroup group, Work<? extends T, ? extends Exception> work)
+      throws InterruptedException {
+    try {
+      T value = work.run();
+      if (winner.compareAndSet(null, new Winner<>(value))) {
+        group.cancel("another was faster");
+      }
+    } catch (InterruptedException stopped) {
+      throw stopped;
+    } catch (Exception failure) {
+      failures.add(Tandem.currentPath(), failure);
+      losses.release(1);
+    }
+  }
+}

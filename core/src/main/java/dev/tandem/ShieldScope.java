@@ -1,0 +1,57 @@
+package dev.tandem;
+
+import dev.tandem.internal.CancelCause;
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
+import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
+import org.jspecify.annotations.Nullable;
+
+/** A scope that cancellation from around does not enter, until its time is over. */
+final class ShieldScope extends Scope {
+
+  /*
+   * When the time is over the shield is opened first and then looks whether a cancellation stands
+   * before it; a canceller sets its cause first and then looks whether the shield is open. So one
+   * of them lets the cancellation in.
+   */
+
+  private final long bound;
+
+  // Volatile: set by the timer, read by cancellers and by waits inside.
+  private volatile boolean open;
+
+  ShieldScope(Context context, long nanos) {
+    super(context.scope(), context);
+    bound = Durations.after(context.runtime().now(), nanos);
+  }
+
+  @Override
+  public boolean isShield() {
+    return !open;
+  }
+
+  <T extends @Nullable Object> T call(Work<T, ?> body) throws Throwable {
+    Context context = context();
+    context.enterShield(this);
+    TaskRuntime.Timer timer = context.runtime().schedule(bound, this::openUp);
+    T value;
+    try {
+      value = body.run();
+    } finally {
+      context.leaveShield(this);
+      timer.cancel();
+    }
+    context.checkpoint();
+    return value;
+  }
+
+  private void openUp() {
+    open = true;
+    Scope around = parent();
+    CancelCause waiting = around == null ? null : around.effectiveCause();
+    if (waiting != null) {
+      cancel(waiting);
+    }
+  }
+}

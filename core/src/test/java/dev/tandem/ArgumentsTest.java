@@ -1,0 +1,96 @@
+package dev.tandem;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.interop.Futures;
+import dev.tandem.sync.AsyncSemaphore;
+import dev.tandem.testing.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad input is refused at the door, with words that say what to do. */
+final class ArgumentsTest {
+
+  private static final Duration MINUS = Duration.ofMillis(-1);
+
+  static Stream<Executable> illegal() {
+    return Stream.of(
+        () -> Tandem.sleep(MINUS),
+        () -> Tandem.timeout(Duration.ZERO, () -> 1),
+        () -> Tandem.timeout(MINUS, () -> {}),
+        () -> Tandem.timeout("named", Duration.ZERO, () -> 1),
+        () -> Tandem.timeout(Duration.ZERO, (Deadline deadline) -> 1),
+        () -> Tandem.timeout(Duration.ofDays(1), (Deadline d) -> d.reschedule(Duration.ZERO)),
+        () -> Tandem.moveOnAfter(Duration.ZERO, () -> 1),
+        () -> Gather.over(List.of()).limit(0),
+        () -> Gather.over(List.of()).timeout(Duration.ZERO),
+        () -> Gather.over(List.of()).timeout(Duration.ofDays(1)).limit(-1),
+        () -> AsyncSemaphore.of(0),
+        () -> AsyncSemaphore.of(2).acquire(3),
+        () -> AsyncSemaphore.of(2).acquire(0),
+        () -> AsyncSemaphore.of(2).tryAcquire(Duration.ZERO),
+        () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).await(Duration.ZERO)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("illegal")
+  void illegalValue_isRefusedWithTheValue(Executable use) {
+    var error = assertThrows(IllegalArgumentException.class, use);
+    assertTrue(error.getMessage().contains("but was"), error.getMessage());
+  }
+
+  static Stream<Executable> nulls() {
+    return Stream.of(
+        () -> Tandem.run((GroupWork<Integer, RuntimeException>) null),
+        () -> Tandem.run((GroupAction<RuntimeException>) null),
+        () -> Tandem.sleep(null),
+        () -> Tandem.timeout(null, () -> 1),
+        () -> Tandem.timeout(Duration.ofDays(1), (Work<Integer, RuntimeException>) null),
+        () -> Tandem.timeout(Duration.ofDays(1), (Action<RuntimeException>) null),
+        () -> Tandem.timeout(Duration.ofDays(1), (DeadlineWork<Integer, RuntimeException>) null),
+        () -> Tandem.timeout(null, Duration.ofDays(1), () -> 1),
+        () -> Tandem.timeout("name", Duration.ofDays(1), null),
+        () -> Tandem.moveOnAfter(Duration.ofDays(1), null),
+        () -> Tandem.gather(null, i -> i),
+        () -> Tandem.gather(List.of(1), null),
+        () -> Tandem.gather(() -> 1, null),
+        () -> Tandem.gatherOutcomes(null, i -> i),
+        () -> Tandem.gatherOutcomes(List.of(1), null),
+        () -> Gather.over(null),
+        () -> Gather.over(List.of(1)).name(null),
+        () -> Gather.over(List.of(1)).timeout(null),
+        () -> Gather.over(List.of(1)).run(null),
+        () -> Gather.over(List.of(1)).outcomes(null),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).run(null),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).outcomes(null),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).name(null),
+        () -> TaskGroup.run((GroupWork<Integer, RuntimeException>) null),
+        () -> TaskGroup.run((GroupAction<RuntimeException>) null),
+        () -> TaskGroup.run(null, (TaskGroup group) -> 1),
+        () -> TaskGroup.run("name", (GroupWork<Integer, RuntimeException>) null),
+        () -> TaskGroup.run((TaskGroup group) -> group.start(null, () -> 1)),
+        () -> TaskGroup.run((TaskGroup group) -> group.start((Work<Integer, Exception>) null)),
+        () -> TaskGroup.run((TaskGroup group) -> group.start((Action<Exception>) null)),
+        () -> TaskGroup.run((TaskGroup group) -> group.startDaemon("name", null)),
+        () -> TaskGroup.run((TaskGroup group) -> group.startDaemon(null, () -> {})),
+        () -> TaskGroup.run((TaskGroup group) -> group.cancel(null)),
+        () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).await(null)),
+        () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).cancel(null)),
+        () -> AsyncSemaphore.of(1).tryAcquire(null),
+        () -> Futures.await(null),
+        () -> VirtualTime.run((GroupWork<Integer, RuntimeException>) null),
+        () -> VirtualTime.run((GroupAction<RuntimeException>) null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nulls")
+  void null_isRefused(Executable use) {
+    assertNotNull(assertThrows(NullPointerException.class, use));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tandem;
+
+import static dev.tandem.Tandem.hedge;
+import static dev.tandem.Tandem.race;
+import static dev.tandem.Tandem.sleep;
+import static dev.tandem.Tandem.timeout;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.tandem.testing.VirtualTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class RaceTest {
+
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger cancelled = new AtomicInteger();
+
+  @Test
+  void race_severalSucceed_theFirstWinsAndTheOthersAreCancelled() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("b", race(answers("a", 3), answers("b", 1), answers("c", 2)));
+          assertEquals(2, cancelled.get());
+          assertEquals(ofSeconds(1), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void race_theFirstFails_waitsForASuccess() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("b", race(fails("a", 1), answers("b", 2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void race_allFail_throwsTheFirstFailureAsItself() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error = assertThrows(IOException.class, () -> race(fails("a", 2), fails("b", 1)));
+          assertEquals("b", error.getMessage());
+          assertEquals("a", error.getSuppressed()[0].getCause().getMessage());
+        });
+  }
+
+  @Test
+  void race_underADeadline_isCancelledAsAWhole() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertThrows(
+              DeadlineExceededException.class,
+              () -> timeout(ofSeconds(1), () -> race(answers("a", 3), answers("b", 2))));
+          assertEquals(2, cancelled.get());
+        });
+  }
+
+  @Test
+  void race_nullIsAResult() throws Exception {
+    Work<String, RuntimeException> nothing = () -> null;
+    assertEquals(null, race(nothing));
+  }
+
+  @Test
+  void hedge_fastAnswer_startsNoSecond() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("a", hedge(ofSeconds(2), answers("a", 1), answers("b", 1)));
+          assertEquals(1, begun.get());
+          assertEquals(ofSeconds(1), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void hedge_slowAnswer_startsTheNextAfterTheDelay() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("b", hedge(ofSeconds(2), answers("a", 60), answers("b", 1)));
+          assertEquals(1, cancelled.get());
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void hedge_failure_startsTheNextAtOnce() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("b", hedge(ofSeconds(20), fails("a", 1), answers("b", 1)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void noWorks_isRefused() {
+    assertThrows(IllegalArgumentException.class, Tandem::race);
+    assertThrows(IllegalArgumentException.class, () -> hedge(ofSeconds(1)));
+    assertThrows(IllegalArgumentException.class, () -> hedge(Duration.ZERO, () -> 1));
+  }
+
+  private Work<String, IOException> answers(String value, int seconds) {
+    return () -> {
+      begun.incrementAndGet();
+      try {
+        sleep(ofSeconds(seconds));
+      } catch (CancelledException stopped) {
+        cancelled.incrementAndGet();
+        throw stopped;
+      }
+      return value;
+    };
+  }
+
+  private Work<String, IOException> fails(String message, int seconds) {
+    return () -> {
+      begun.incrementAndGet();
+      sleep(ofSeconds(seconds));
+      throw new IOException(message);
+    };
+  }
+}

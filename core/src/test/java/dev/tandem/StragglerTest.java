@@ -1,0 +1,99 @@
+package dev.tandem;
+
+import static dev.tandem.Tandem.shield;
+import static dev.tandem.Tandem.sleep;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.testing.VirtualTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Promise 7: who does not stop is told of, with path and stack, and never silently waited for. */
+final class StragglerTest {
+
+  private final Logger logger = Logger.getLogger("dev.tandem.stragglers");
+  private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          reports.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.setUseParentHandlers(false);
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.removeHandler(handler);
+    logger.setUseParentHandlers(true);
+  }
+
+  @Test
+  void join_childIgnoresItsCancellation_isReportedAgainAndAgainWithBackOff() throws Exception {
+    VirtualTime.run(
+        root -> {
+          TaskGroup.run(
+              "outer",
+              group -> {
+                group.start(
+                    "parent",
+                    () ->
+                        TaskGroup.run(
+                            inner -> {
+                              inner.start("stubborn", StragglerTest::stubborn);
+                            }));
+                sleep(ofSeconds(1));
+                group.cancel("enough");
+              });
+          assertEquals(ofSeconds(100), VirtualTime.elapsed());
+        });
+    List<String> messages = reports.stream().map(LogRecord::getMessage).toList();
+    assertEquals(
+        List.of(
+            "task outer/parent/stubborn still runs 10 s after it was cancelled",
+            "task outer/parent/stubborn still runs 30 s after it was cancelled",
+            "task outer/parent/stubborn still runs 70 s after it was cancelled"),
+        messages);
+    Throwable where = reports.getFirst().getThrown();
+    assertTrue(where.getMessage().contains("enough"), where.getMessage());
+    assertTrue(
+        Arrays.stream(where.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("stubborn")));
+  }
+
+  @Test
+  void join_childrenStopInTime_saysNothing() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) ->
+            TaskGroup.run(
+                (TaskGroup group) -> {
+                  group.start("quick", () -> sleep(ofSeconds(1000)));
+                  group.cancel("enough");
+                }));
+    assertEquals(List.of(), reports);
+  }
+
+  private static void stubborn() throws InterruptedException {
+    shield(ofSeconds(1000), () -> sleep(ofSeconds(100)));
+  }
+}

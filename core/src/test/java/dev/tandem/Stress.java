@@ -1,0 +1,41 @@
+package dev.tandem;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.function.Executable;
+
+/** Loops for stress tests: short by default, long with {@code -Dtandem.stress.seconds=60}. */
+public final class Stress {
+
+  private static final double SECONDS =
+      Double.parseDouble(System.getProperty("tandem.stress.seconds", "0.7"));
+
+  private Stress() {}
+
+  /** Runs {@code round} again and again until the time is over. */
+  public static void repeat(Executable round) throws Exception {
+    long end = System.nanoTime() + (long) (SECONDS * 1e9);
+    do {
+      try {
+        round.execute();
+      } catch (Exception | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new AssertionError(e);
+      }
+    } while (System.nanoTime() < end);
+  }
+
+  /** Does nothing for a random time of at most so many microseconds. */
+  public static void pause(int maxMicros) {
+    long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(maxMicros * 1000L);
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A random time of at most so many microseconds. */
+  public static Duration micros(int max) {
+    return Duration.ofNanos(1 + ThreadLocalRandom.current().nextLong(max * 1000L));
+  }
+}

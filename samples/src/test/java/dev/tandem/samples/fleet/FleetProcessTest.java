@@ -1,0 +1,274 @@
+package dev.tandem.samples.fleet;
+
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The main job as its users have it: a process, its output and its exit status. */
+final class FleetProcessTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void fleet_smallLab_reachesEverythingAndIsFasterTogether() throws Exception {
+    Path configurations = folder.resolve("configurations");
+    Path picture = folder.resolve("timeline.svg");
+    try (Cli cli =
+        start(
+            "fleet",
+            "--nodes=6",
+            "--delay=200ms",
+            "--json",
+            "--out=" + configurations,
+            "--timeline=" + picture)) {
+      assertEquals(0, cli.status(), cli.err());
+      assertEquals(1, cli.out().lines().count());
+      JsonNode json = JsonMapper.shared().readTree(cli.out());
+      assertEquals(6, json.get("nodes").intValue());
+      assertEquals(12, json.at("/sequential/ok").intValue());
+      assertEquals(12, json.at("/concurrent/ok").intValue());
+      assertEquals(12, json.get("results").size());
+      assertEquals("ise-01", json.at("/results/0/host").stringValue());
+      assertEquals("ssh", json.at("/results/11/transport").stringValue());
+      assertTrue(json.get("speedup").doubleValue() > 3, cli.out());
+      assertTrue(cli.err().contains("sequential: 12 of 12 done in "), cli.err());
+    }
+    assertEquals(
+        List.of("ios-01.cfg", "ios-02.cfg", "ios-03.cfg", "ios-04.cfg", "ios-05.cfg", "ios-06.cfg"),
+        names(configurations));
+    assertTrue(Files.readString(configurations.resolve("ios-03.cfg")).endsWith("\nend\n"));
+    assertTrue(Files.readString(picture).startsWith("<?xml"));
+  }
+
+  @Test
+  void fleet_underALimit_saysSoInTheReport() throws Exception {
+    try (Cli cli =
+        start(
+            "fleet", "--nodes=8", "--delay=100ms", "--limit=2", "--mode=concurrent", "--json",
+            "--transport=http")) {
+      assertEquals(0, cli.status(), cli.err());
+      JsonNode json = JsonMapper.shared().readTree(cli.out());
+      assertEquals(2, json.get("limit").intValue());
+      assertTrue(json.at("/concurrent/seconds").doubleValue() >= 0.4, cli.out());
+      assertTrue(json.get("sequential").isNull());
+    }
+  }
+
+  static Stream<List<String>> wrongUses() {
+    return Stream.of(
+        List.of("--nodes must be from 1 to 10000, but was 0.", "fleet", "--nodes=0"),
+        List.of("--limit must be at least 1, but was 0", "fleet", "--limit=0"),
+        List.of("--timeout must be longer than zero.", "fleet", "--timeout=0s"),
+        List.of("'soon' is no duration; write a number and a unit", "fleet", "--delay=soon"),
+        List.of("expected one of [http, ssh, both]", "fleet", "--transport=ftp"),
+        List.of("Unknown option: '--node'", "fleet", "--node=3"),
+        List.of("Unmatched argument", "fleets"),
+        List.of("does not exist; see docs/fleet.md", "fleet", "--inventory=none.yaml"),
+        List.of("leave them out with --inventory", "fleet", "--inventory=x", "--nodes=3"),
+        List.of("there is no such directory.", "fleet", "--timeline=no/such/place.svg"),
+        List.of("--out /dev/null/x: ", "fleet", "--out=/dev/null/x"),
+        List.of("count must be at least 1, but was 0", "lab", "--nodes=0"),
+        List.of("together at most 1", "lab", "--failures=0.8", "--hangs=0.8"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongUses")
+  void wrongUse_isOneSentenceAndTheUsage(List<String> sentenceAndArguments) throws Exception {
+    List<String> arguments = sentenceAndArguments.subList(1, sentenceAndArguments.size());
+    try (Cli cli = start(arguments.toArray(String[]::new))) {
+      assertEquals(2, cli.status(), cli.err());
+      assertEquals("", cli.out());
+      assertTrue(cli.err().contains(sentenceAndArguments.getFirst()), cli.err());
+      assertTrue(cli.err().contains("Usage: tandem"), cli.err());
+      assertFalse(cli.err().contains("\tat "), cli.err());
+    }
+  }
+
+  @Test
+  void noArguments_isHelp() throws Exception {
+    try (Cli cli = start()) {
+      assertEquals(0, cli.status());
+      assertTrue(cli.out().contains("fleet") && cli.out().contains("lab"), cli.out());
+    }
+  }
+
+  @Test
+  void interrupt_inTheMiddle_reportsWhatIsDoneAndLeavesNothingHalfWritten() throws Exception {
+    Path configurations = folder.resolve("configurations");
+    try (Cli cli =
+        start(
+            "fleet",
+            "--nodes=30",
+            "--delay=300ms",
+            "--mode=sequential",
+            "--transport=ssh",
+            "--json",
+            "--out=" + configurations)) {
+      await()
+          .atMost(ofSeconds(30))
+          .until(() -> Files.exists(configurations) && names(configurations).size() >= 3);
+      cli.interrupt();
+      assertEquals(130, cli.status(), cli.err());
+      JsonNode json = JsonMapper.shared().readTree(cli.out());
+      int ok = json.at("/sequential/ok").intValue();
+      assertTrue(ok >= 3 && ok < 30, cli.out());
+      assertEquals("cancelled", json.at("/results/29/status").stringValue());
+      assertTrue(json.get("speedup").isNull());
+      assertFalse(cli.err().contains("\tat "), cli.err());
+      List<String> files = names(configurations);
+      assertTrue(files.size() >= ok, files.toString());
+      for (String file : files) {
+        assertTrue(file.endsWith(".cfg"), file);
+        assertTrue(Files.readString(configurations.resolve(file)).endsWith("\nend\n"), file);
+      }
+    }
+  }
+
+  @Test
+  void lab_writesAnInventoryThatAnotherProcessCanVisit() throws Exception {
+    Path place = folder.resolve("lab");
+    try (Cli lab =
+        start("lab", "--nodes=3", "--delay=50ms", "--write=" + place)) {
+      Map<String, String> exports = exportsOf(lab);
+      Path inventory = place.resolve("inventory.yaml");
+      try (Cli fleet =
+          Cli.start(folder, exports, "fleet", "--inventory=" + inventory, "--mode=concurrent")) {
+        assertEquals(0, fleet.status(), fleet.err() + fleet.out());
+        assertTrue(fleet.out().contains("ise-1"), fleet.out());
+        assertTrue(fleet.out().contains("ios-3"), fleet.out());
+      }
+      badLogin(exports, inventory);
+      badNeighbours(exports, inventory);
+      changedHostKey(exports, inventory, place.resolve("known_hosts"));
+      lab.interrupt();
+      assertEquals(130, lab.status());
+      assertTrue(lab.out().contains("The lab has stopped."), lab.out());
+    }
+  }
+
+  private void badLogin(Map<String, String> exports, Path inventory) throws Exception {
+    Map<String, String> wrong = new HashMap<>(exports);
+    wrong.replaceAll((name, value) -> "not-the-password-7");
+    try (Cli fleet =
+        Cli.start(folder, wrong, "fleet", "--inventory=" + inventory, "--mode=concurrent")) {
+      assertEquals(1, fleet.status(), fleet.err());
+      assertEquals(
+          6, fleet.out().lines().filter(line -> line.contains("failed  ")).count(), fleet.out());
+      assertTrue(fleet.out().contains("401"), fleet.out());
+      assertTrue(fleet.out().contains("authentication"), fleet.out());
+      assertFalse((fleet.out() + fleet.err()).contains("not-the-password-7"));
+    }
+  }
+
+  /** A closed port, an unknown host and a machine that accepts and says nothing. */
+  private void badNeighbours(Map<String, String> exports, Path inventory) throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Path crowded =
+          Files.writeString(
+              inventory.resolveSibling("crowded.yaml"),
+              Files.readString(inventory)
+                  + host("closed-web", "ise", "127.0.0.1", closed)
+                  + host("closed-shell", "ios", "127.0.0.1", closed)
+                  + host("nowhere", "ise", "no-such-host.invalid", 443)
+                  + host("silent-web", "ise", "127.0.0.1", silent.getLocalPort())
+                  + host("silent-shell", "ios", "127.0.0.1", silent.getLocalPort()));
+      try (Cli fleet =
+          Cli.start(
+              folder,
+              exports,
+              "fleet",
+              "--inventory=" + crowded,
+              "--mode=concurrent",
+              "--timeout=3s",
+              "--json")) {
+        assertEquals(1, fleet.status(), fleet.err());
+        JsonNode json = JsonMapper.shared().readTree(fleet.out());
+        assertEquals(6, json.at("/concurrent/ok").intValue(), fleet.out());
+        assertEquals(2, json.at("/concurrent/timedOut").intValue(), fleet.out());
+        assertEquals(3, json.at("/concurrent/failed").intValue(), fleet.out());
+        assertTrue(json.at("/results/6/error").stringValue().contains("refused"), fleet.out());
+        assertTrue(json.at("/results/7/error").stringValue().contains("refused"), fleet.out());
+        assertTrue(json.at("/results/8/error").stringValue().contains("no-such-host.invalid"));
+      }
+    }
+  }
+
+  private void changedHostKey(Map<String, String> exports, Path inventory, Path knownHosts)
+      throws Exception {
+    List<String> lines = Files.readAllLines(knownHosts);
+    String[] first = lines.get(0).split(" ", 2);
+    String[] second = lines.get(1).split(" ", 2);
+    Files.write(
+        knownHosts,
+        List.of(first[0] + " " + second[1], second[0] + " " + second[1], lines.get(2)));
+    try (Cli fleet =
+        Cli.start(
+            folder,
+            exports,
+            "fleet",
+            "--inventory=" + inventory,
+            "--mode=concurrent",
+            "--transport=ssh",
+            "--json")) {
+      assertEquals(1, fleet.status(), fleet.err());
+      JsonNode json = JsonMapper.shared().readTree(fleet.out());
+      assertEquals(2, json.at("/concurrent/ok").intValue(), fleet.out());
+      assertTrue(json.at("/results/0/error").stringValue().contains("SHA256:"), fleet.out());
+    }
+  }
+
+  private static String host(String name, String group, String address, int port) {
+    return "- name: %s\n  group: %s\n  address: %s\n  port: %d\n"
+        .formatted(name, group, address, port);
+  }
+
+  /** Waits until the lab has printed everything, and takes the passwords from its words. */
+  private static Map<String, String> exportsOf(Cli lab) {
+    await()
+        .atMost(ofSeconds(30))
+        .until(() -> lab.out().contains("Ctrl+C stops the lab.") || !lab.isRunning());
+    Map<String, String> exports = new HashMap<>();
+    try {
+      lab.out()
+          .lines()
+          .filter(line -> line.startsWith("  export "))
+          .map(line -> line.substring("  export ".length()).split("=", 2))
+          .forEach(pair -> exports.put(pair[0], pair[1]));
+      assertEquals(2, exports.size(), lab.out() + lab.err());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return exports;
+  }
+
+  private Cli start(String... arguments) throws IOException {
+    return Cli.start(folder, Map.of(), arguments);
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
