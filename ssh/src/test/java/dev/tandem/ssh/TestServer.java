@@ -33,6 +33,11 @@ final class TestServer implements AutoCloseable {
     @Nullable Integer run(String command, OutputStream out, OutputStream err) throws Exception;
   }
 
+  static {
+    // The library decides once for the process which keys it understands.
+    Providers.prepare();
+  }
+
   final SshServer server = SshServer.setUpDefaultServer();
   final AtomicInteger running = new AtomicInteger();
   private KeyPair hostKey = newKey();

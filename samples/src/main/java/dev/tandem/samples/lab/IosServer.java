@@ -25,6 +25,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.Readable;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.ServerFactoryManager;
@@ -39,6 +40,11 @@ final class IosServer extends SshServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int BACKLOG = 1_024;
   private static final int IO_THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+  static {
+    // What the devices need the Java runtime has; BouncyCastle would cost a second at start.
+    SecurityUtils.setAPrioriDisabledProvider(SecurityUtils.BOUNCY_CASTLE, true);
+  }
 
   private final Map<Integer, IosDevice> byPort = new ConcurrentHashMap<>();
 
