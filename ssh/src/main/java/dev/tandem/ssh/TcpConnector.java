@@ -13,6 +13,7 @@ import org.apache.sshd.common.future.CancelFuture;
 import org.apache.sshd.common.io.DefaultIoConnectFuture;
 import org.apache.sshd.common.io.IoConnectFuture;
 import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.nio2.Nio2Connector;
 import org.apache.sshd.common.io.nio2.Nio2Session;
 
@@ -68,6 +69,14 @@ final class TcpConnector extends Nio2Connector {
       future.setException(e);
     }
     return future;
+  }
+
+  /** A session that is closed before it is entered here would stay entered for good. */
+  @Override
+  protected IoSession mapSession(IoSession session) {
+    IoSession entered = super.mapSession(session);
+    session.addCloseFutureListener(closed -> unmapSession(session.getId()));
+    return entered;
   }
 
   private static void closeQuietly(AsynchronousSocketChannel socket) {
