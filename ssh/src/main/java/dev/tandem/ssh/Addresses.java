@@ -7,9 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /** Finds the address of a host. */
 final class Addresses {
+
+  /** Not the common pool: it has few threads, and a slow name service would hold them all. */
+  private static final Executor OWN_THREAD =
+      lookUp -> Thread.ofPlatform().daemon().name("tandem-ssh-name").start(lookUp);
 
   private Addresses() {}
 
@@ -24,9 +29,9 @@ final class Addresses {
       }
     }
     try {
-      return new InetSocketAddress(
-          Futures.await(CompletableFuture.supplyAsync(() -> lookUp(target.host()))),
-          target.port());
+      InetAddress found =
+          Futures.await(CompletableFuture.supplyAsync(() -> lookUp(target.host()), OWN_THREAD));
+      return new InetSocketAddress(found, target.port());
     } catch (ExecutionException e) {
       throw new SshConnectException(target, "unknown host", e.getCause());
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.sync.AsyncSemaphore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ public final class AsyncSshClient implements AutoCloseable {
 
   private AsyncSshClient(Builder builder) {
     hostKeys = builder.hostKeys;
-    limits = new Limits(builder.timeouts, builder.outputLimit);
+    limits = new Limits(builder.timeouts, builder.keepAlive, builder.outputLimit);
     handshakes = AsyncSemaphore.of(builder.handshakes);
     engine = Engine.acquire();
   }
@@ -72,7 +73,7 @@ public final class AsyncSshClient implements AutoCloseable {
     }
     checkOpen();
     EngineSession session =
-        new Connecting(engine, handshakes, limits.timeouts(), target, hostKeys)
+        new Connecting(engine, handshakes, limits, target, hostKeys)
             .run(user, credentials);
     var connection = new SshConnection(this, session, target, limits);
     connections.add(connection);
@@ -104,6 +105,8 @@ public final class AsyncSshClient implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
+        // All at once, so that the grace time passes once and not once for each.
+        connections.forEach(SshConnection::beginClose);
         connections.forEach(SshConnection::close);
       } finally {
         engine.release();
@@ -142,6 +145,7 @@ public final class AsyncSshClient implements AutoCloseable {
     private SshTimeouts timeouts = SshTimeouts.defaults();
     private int handshakes =
         Defaults.HANDSHAKES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    private Duration keepAlive = Defaults.KEEP_ALIVE;
     private long outputLimit = Defaults.OUTPUT_LIMIT;
 
     private Builder() {}
@@ -155,6 +159,24 @@ public final class AsyncSshClient implements AutoCloseable {
     /** How long each phase may take; by default {@link SshTimeouts#defaults}. */
     public Builder timeouts(SshTimeouts timeouts) {
       this.timeouts = requireNonNull(timeouts, "timeouts");
+      return this;
+    }
+
+    /**
+     * How often the server is asked whether it is still there, once logged in; by default every 30
+     * seconds. After three questions without an answer the connection is lost. Zero asks never, for
+     * the few old servers that take offence.
+     *
+     * @throws IllegalArgumentException when it is negative, or longer than zero and shorter than a
+     *     millisecond
+     */
+    public Builder keepAlive(Duration interval) {
+      requireNonNull(interval, "interval");
+      if (interval.isNegative() || (interval.isPositive() && interval.toMillis() < 1)) {
+        throw new IllegalArgumentException(
+            "keepAlive must be zero, for never, or at least a millisecond, but was " + interval);
+      }
+      this.keepAlive = interval;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.ssh;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -15,8 +16,9 @@ final class Attempt {
 
   final SshTarget target;
   final HostKeys hostKeys;
+  final Duration keepAlive;
 
-  /** Completes at the server's first words. */
+  /** Completes when the server has said who it is. */
   final CompletableFuture<@Nullable Void> answered = new CompletableFuture<>();
 
   /** Completes when keys are agreed and the server's own was accepted. */
@@ -28,9 +30,10 @@ final class Attempt {
   private volatile @Nullable EngineSession session;
   private volatile boolean abandoned;
 
-  Attempt(SshTarget target, HostKeys hostKeys) {
+  Attempt(SshTarget target, HostKeys hostKeys, Duration keepAlive) {
     this.target = target;
     this.hostKeys = hostKeys;
+    this.keepAlive = keepAlive;
   }
 
   /** Told of the session as soon as there is one. */

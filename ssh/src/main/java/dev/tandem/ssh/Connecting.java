@@ -23,14 +23,14 @@ final class Connecting {
   Connecting(
       Engine engine,
       AsyncSemaphore handshakes,
-      SshTimeouts timeouts,
+      Limits limits,
       SshTarget target,
       HostKeys hostKeys) {
     this.engine = engine;
     this.handshakes = handshakes;
-    this.timeouts = timeouts;
+    this.timeouts = limits.timeouts();
     this.target = target;
-    this.attempt = new Attempt(target, hostKeys);
+    this.attempt = new Attempt(target, hostKeys, limits.keepAlive());
   }
 
   /** A session that is logged in. */

@@ -38,6 +38,15 @@ final class Defaults {
   /** The largest packet a channel accepts, in bytes; what OpenSSH uses. */
   static final long PACKET = 32L << 10;
 
+  /** A link that died without a word is found out after three of these. */
+  static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  /** So many questions in a row may go unanswered. */
+  static final int KEEP_ALIVE_MISSES = 3;
+
+  /** What a server may say before it identifies itself, in bytes: devices print long banners. */
+  static final int IDENTIFICATION = 64 << 10;
+
   /** Before its turn to exchange keys a server may say so many bytes; it has no reason to. */
   static final int FIRST_WORDS = 256 << 10;
 

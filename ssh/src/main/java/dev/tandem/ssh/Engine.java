@@ -136,6 +136,8 @@ final class Engine {
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
+    CoreModuleProperties.MAX_IDENTIFICATION_SIZE.set(client, Defaults.IDENTIFICATION);
+    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, Defaults.KEEP_ALIVE_MISSES);
     CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(client, Defaults.CLOSE_GRACE);
     CoreModuleProperties.REQUEST_EXEC_REPLY.set(client, true);
     CoreModuleProperties.REQUEST_SHELL_REPLY.set(client, true);

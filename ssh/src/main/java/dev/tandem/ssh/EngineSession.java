@@ -1,13 +1,19 @@
 package dev.tandem.ssh;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.PropertyResolver;
+import org.apache.sshd.common.PropertyResolverUtils;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.io.IoSession;
@@ -16,6 +22,7 @@ import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.core.CoreModuleProperties;
 
 /**
  * The engine's session, which tells its {@link Attempt} how it fares.
@@ -25,6 +32,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  * of a fleet's handshakes stays within the limit.
  */
 final class EngineSession extends ClientSessionImpl {
+
+  private static final Pattern SSH_LINE = Pattern.compile("(?m)^SSH-[^\n]*\n");
 
   private final Attempt attempt;
   private final ReentrantLock gate = new ReentrantLock();
@@ -46,11 +55,9 @@ final class EngineSession extends ClientSessionImpl {
 
   @Override
   public void messageReceived(Readable bytes) throws Exception {
-    if (!open && isKept(bytes)) {
-      attempt.answered.complete(null);
-      return;
+    if (open || !isKept(bytes)) {
+      super.messageReceived(bytes);
     }
-    super.messageReceived(bytes);
   }
 
   private boolean isKept(Readable bytes) throws SshException {
@@ -63,10 +70,20 @@ final class EngineSession extends ClientSessionImpl {
         throw new SshException("the server talks before its turn, and too much");
       }
       firstWords.putBuffer(bytes);
+      if (!attempt.answered.isDone() && isIdentified()) {
+        attempt.answered.complete(null);
+      }
       return true;
     } finally {
       gate.unlock();
     }
+  }
+
+  /** Did the server say its whole SSH line? Others may come before it. */
+  private boolean isIdentified() {
+    String said =
+        new String(firstWords.array(), firstWords.rpos(), firstWords.available(), ISO_8859_1);
+    return SSH_LINE.matcher(said).find();
   }
 
   /** Goes on with the handshake, on the caller's thread. */
@@ -85,6 +102,20 @@ final class EngineSession extends ClientSessionImpl {
   /** Closes without politeness: the socket is closed when this returns. */
   void closeNow() {
     close(true);
+  }
+
+  /** Has the keep-alive in it; the superclass's constructor asks, before any field is set. */
+  @Override
+  @SuppressWarnings("NullAway") // every connection is made with a context
+  public PropertyResolver getParentPropertyResolver() {
+    Attempt ours = attempt;
+    if (ours == null) {
+      var context = (AttributeRepository) getIoSession().getAttribute(AttributeRepository.class);
+      ours = context.getAttribute(Attempt.KEY);
+    }
+    return PropertyResolverUtils.toPropertyResolver(
+        Map.of(CoreModuleProperties.HEARTBEAT_INTERVAL.getName(), ours.keepAlive.toMillis()),
+        getFactoryManager());
   }
 
   /** Makes a channel part of the session. */

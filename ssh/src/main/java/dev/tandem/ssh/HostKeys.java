@@ -57,7 +57,7 @@ public abstract sealed class HostKeys permits RecordedHostKeys, PinnedHostKeys, 
   }
 
   /** Gets ready; may read files, so it runs on the caller's thread. */
-  void load(SshTarget target) throws SshException {}
+  void load(SshTarget target) throws SshException, InterruptedException {}
 
   /** The key types known for a server; the handshake asks for those first. */
   List<String> knownTypes(SshTarget target) {
@@ -68,5 +68,5 @@ public abstract sealed class HostKeys permits RecordedHostKeys, PinnedHostKeys, 
   abstract void check(SshTarget target, ServerKey key) throws SshException;
 
   /** Told of a key that passed the check; may write files, so it runs on the caller's thread. */
-  void accepted(SshTarget target, ServerKey key) throws SshException {}
+  void accepted(SshTarget target, ServerKey key) throws SshException, InterruptedException {}
 }

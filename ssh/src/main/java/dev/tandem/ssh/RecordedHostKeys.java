@@ -1,5 +1,6 @@
 package dev.tandem.ssh;
 
+import dev.tandem.Tandem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,11 @@ final class RecordedHostKeys extends HostKeys {
   }
 
   @Override
-  void load(SshTarget target) throws SshException {
+  void load(SshTarget target) throws SshException, InterruptedException {
     if (known != null || file == null) {
       return;
     }
-    LOCK.lock();
+    LOCK.lockInterruptibly();
     try {
       if (known == null) {
         known = read(file);
@@ -69,11 +70,11 @@ final class RecordedHostKeys extends HostKeys {
   }
 
   @Override
-  void accepted(SshTarget target, ServerKey key) throws SshException {
+  void accepted(SshTarget target, ServerKey key) throws SshException, InterruptedException {
     if (!learns || file == null || table().keys(target).contains(key)) {
       return;
     }
-    LOCK.lock();
+    LOCK.lockInterruptibly();
     try (var records = KnownHostsFile.open(file)) {
       // Another connection, or another program, may have learned of the server since the check.
       known = KnownHosts.parse(records.text());
@@ -85,6 +86,8 @@ final class RecordedHostKeys extends HostKeys {
     } catch (SshException e) {
       throw e;
     } catch (IOException e) {
+      // An interrupt ends the wait for the file's lock in this way too.
+      Tandem.checkpoint();
       throw new SshHandshakeException(
           target, "the new host key could not be written to " + file, e);
     } finally {

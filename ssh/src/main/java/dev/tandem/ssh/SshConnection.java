@@ -87,6 +87,11 @@ public final class SshConnection implements AutoCloseable {
     Closing.close(session);
   }
 
+  /** Asks for the end without waiting for it. */
+  void beginClose() {
+    session.close(false);
+  }
+
   @Override
   public String toString() {
     return "SshConnection[" + target + (isOpen() ? "]" : ", closed]");
@@ -126,10 +131,8 @@ public final class SshConnection implements AutoCloseable {
 
   /** Asks the server to stop the command, without waiting for its answer. */
   private static void abandon(ExecChannel channel, @Nullable OpenFuture opening) {
-    if (opening != null && !opening.isDone()) {
-      // The channel closes itself when the server has opened it.
-      var _ = opening.cancel();
-    } else {
+    // While it is being opened it can be cancelled, and closes itself when the server has answered.
+    if (opening == null || opening.cancel() == null) {
       channel.close(false);
     }
   }

@@ -4,7 +4,7 @@ package dev.tandem.ssh;
 public enum SshPhase {
   /** Finding the address and opening the TCP connection. */
   CONNECT("connecting"),
-  /** Waiting for the server's first words. */
+  /** Waiting for the server to say who it is. */
   IDENTIFICATION("waiting for the server's identification"),
   /** Agreeing on keys and checking the server's. */
   KEY_EXCHANGE("exchanging keys"),

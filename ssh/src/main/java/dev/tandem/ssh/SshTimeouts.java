@@ -10,7 +10,7 @@ import java.util.Optional;
  * none of them.
  *
  * @param connect finding the address and opening the TCP connection
- * @param identification from then to the server's first words
+ * @param identification from then to the server saying who it is
  * @param keyExchange agreeing on keys
  * @param authentication logging in
  * @param command each command, start to end; empty for no limit
@@ -49,7 +49,7 @@ public record SshTimeouts(
     return new SshTimeouts(limit, identification, keyExchange, authentication, command);
   }
 
-  /** These, with another limit for the server's first words. */
+  /** These, with another limit for the server's identification. */
   public SshTimeouts withIdentification(Duration limit) {
     return new SshTimeouts(connect, limit, keyExchange, authentication, command);
   }

@@ -41,6 +41,14 @@ final class TcpConnector extends Nio2Connector {
     return new Nio2Session(this, properties, handler, socket, null);
   }
 
+  /** One that is closed while it is being made would stay in the table for good. */
+  @Override
+  protected IoSession mapSession(IoSession session) {
+    IoSession registered = super.mapSession(session);
+    session.addCloseFutureListener(closed -> unmapSession(session.getId()));
+    return registered;
+  }
+
   @Override
   public IoConnectFuture connect(
       SocketAddress address, AttributeRepository context, SocketAddress localAddress) {
@@ -69,14 +77,6 @@ final class TcpConnector extends Nio2Connector {
       future.setException(e);
     }
     return future;
-  }
-
-  /** A session that is closed before it is entered here would stay entered for good. */
-  @Override
-  protected IoSession mapSession(IoSession session) {
-    IoSession entered = super.mapSession(session);
-    session.addCloseFutureListener(closed -> unmapSession(session.getId()));
-    return entered;
   }
 
   private static void closeQuietly(AsynchronousSocketChannel socket) {

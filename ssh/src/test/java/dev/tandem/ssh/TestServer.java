@@ -20,7 +20,6 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
-import org.jspecify.annotations.Nullable;
 
 /** A server in this process whose commands are scripts, and which can be made to misbehave. */
 final class TestServer implements AutoCloseable {
@@ -30,7 +29,7 @@ final class TestServer implements AutoCloseable {
 
   /** What a command does; its return value is the exit status, null for none. */
   interface Script {
-    @Nullable Integer run(String command, OutputStream out, OutputStream err) throws Exception;
+    Integer run(String command, OutputStream out, OutputStream err) throws Exception;
   }
 
   static {
@@ -126,7 +125,7 @@ final class TestServer implements AutoCloseable {
           Thread.startVirtualThread(
               () -> {
                 try {
-                  @Nullable Integer status = script.run(command, out, err);
+                  Integer status = script.run(command, out, err);
                   out.flush();
                   err.flush();
                   if (status == null) {

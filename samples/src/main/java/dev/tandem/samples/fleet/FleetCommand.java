@@ -135,13 +135,17 @@ public final class FleetCommand implements Callable<Integer> {
     int count = nodes == null ? 50 : nodes;
     LabSettings settings = LabSettings.of(count, delay == null ? Duration.ofSeconds(2) : delay);
     try (var sources = new Sources(timeout, count)) {
-      var targets = new ArrayList<Target>();
-      if (transport.includes(Transport.HTTP)) {
-        targets.addAll(sources.nodes(IseLab.start(lab, settings)));
-      }
-      if (transport.includes(Transport.SSH)) {
-        targets.addAll(sources.devices(IosLab.start(lab, settings)));
-      }
+      List<List<Target>> halves =
+          Tandem.<List<Target>, Exception>gather(
+              () ->
+                  transport.includes(Transport.HTTP)
+                      ? sources.nodes(IseLab.start(lab, settings))
+                      : List.of(),
+              () ->
+                  transport.includes(Transport.SSH)
+                      ? sources.devices(IosLab.start(lab, settings))
+                      : List.of());
+      List<Target> targets = halves.stream().flatMap(List::stream).toList();
       return rounds(targets, count, store);
     }
   }

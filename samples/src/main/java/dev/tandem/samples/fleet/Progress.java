@@ -1,6 +1,8 @@
 package dev.tandem.samples.fleet;
 
+import dev.tandem.Tandem;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Progress {
 
   private static final String BACK_AND_CLEAR = "\r\u001b[K";
-  private static final double REDRAW_EVERY_SECONDS = 0.05;
+  private static final Duration REDRAW_EVERY = Duration.ofMillis(80);
 
   private final PrintStream out;
   private final int columns;
@@ -23,7 +25,6 @@ final class Progress {
   private int done;
   private int bad;
   private Stopwatch clock = new Stopwatch();
-  private double drawn;
 
   private Progress(PrintStream out, int columns) {
     this.out = out;
@@ -42,7 +43,6 @@ final class Progress {
       total = targets;
       done = 0;
       bad = 0;
-      drawn = 0;
       clock = new Stopwatch();
       if (columns > 0) {
         draw();
@@ -65,11 +65,24 @@ final class Progress {
           out.println(
               name + ": " + result.host() + " " + result.status().word() + " - " + result.error());
         }
-      } else if (done == total || clock.seconds() - drawn > REDRAW_EVERY_SECONDS) {
+      } else if (done == total) {
         draw();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Keeps the clock on a terminal going, until cancelled. */
+  void keepDrawing() throws InterruptedException {
+    while (columns > 0) {
+      Tandem.sleep(REDRAW_EVERY);
+      lock.lock();
+      try {
+        draw();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -88,7 +101,6 @@ final class Progress {
   }
 
   private void draw() {
-    drawn = clock.seconds();
     String head = name + " ";
     String tail =
         String.format(

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Report(int nodes, String transport, int limit, List<Round> rounds) {
 
-  private static final int ERROR_COLUMNS = 100;
+  private static final int ERROR_COLUMNS = 160;
 
   /** The results that count: those of the last round. */
   List<HostResult> results() {

@@ -1,8 +1,8 @@
 package dev.tandem.samples.fleet;
 
 import dev.tandem.Gather;
-import dev.tandem.Outcome;
 import dev.tandem.Tandem;
+import dev.tandem.TaskGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,17 +43,20 @@ final class Rounds {
     var clock = new Stopwatch();
     progress.begin(name, targets.size());
     try {
-      List<Outcome<Integer, HostResult>> outcomes =
-          Gather.over(indexes())
-              .limit(atOnce)
-              .outcomes(
-                  index -> {
-                    HostResult result = visit(targets.get(index), clock);
-                    results.set(index, result);
-                    progress.done(result);
-                    return result;
-                  });
-      progress.end(outcomes.size());
+      TaskGroup.run(
+          group -> {
+            group.startDaemon("progress", progress::keepDrawing);
+            Gather.over(indexes())
+                .limit(atOnce)
+                .outcomes(
+                    index -> {
+                      HostResult result = visit(targets.get(index), clock);
+                      results.set(index, result);
+                      progress.done(result);
+                      return result;
+                    });
+          });
+      progress.end(targets.size());
     } catch (InterruptedException cancelled) {
       progress.end(finished(results));
       // The scope stays cancelled: whatever waits next learns of it again.

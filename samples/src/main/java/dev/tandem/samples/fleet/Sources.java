@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,13 +24,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Where targets come from, the lab or an inventory, and the clients that reach them. */
 final class Sources implements AutoCloseable {
 
   private final Duration timeout;
   private final int size;
-  private final Deque<Runnable> clients = new ArrayDeque<>();
+  private final Deque<Runnable> clients = new ConcurrentLinkedDeque<>();
 
   /**
    * No clients yet.

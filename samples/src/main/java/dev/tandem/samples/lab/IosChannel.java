@@ -1,149 +1,129 @@
 package dev.tandem.samples.lab;
 
-import static java.util.Objects.requireNonNull;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.tandem.Task;
+import dev.tandem.Tandem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.sshd.common.io.IoInputStream;
-import org.apache.sshd.common.io.IoOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
-import org.apache.sshd.server.command.AsyncCommand;
+import org.apache.sshd.server.command.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shell or one command on a device. The engine's threads only announce it; a task of the lab's
- * group does the talking.
+ * A shell or one command on a device. The SSH server's threads only put it in a queue; a task of
+ * the lab's group does the work, with streams that may block it.
  */
-final class IosChannel implements AsyncCommand {
+final class IosChannel implements Command {
 
-  /** All that a channel needs to talk, once it is started. */
-  private record Line(
-      IoInputStream in, IoOutputStream out, ExitCallback exit, ChannelSession channel) {}
+  private static final IosGrammar COMMANDS =
+      new IosGrammar("show ip interface brief", "show running-config", "show version");
 
-  private final IosDevice device;
-  private final @Nullable String command;
+  private final IosSession session;
+  private final @Nullable String line;
+  private final String secret;
+  private final Queue<IosChannel> accepted;
   private final IosShow show;
-  private final String enableSecret;
-  private final IosMailbox mailbox;
+  private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
-  // Given by the engine before start, one after the other.
-  private @Nullable IoInputStream in;
-  private @Nullable IoOutputStream out;
-  private @Nullable ExitCallback exit;
-
-  // Volatile: written by the engine's threads, read by the task's, and the other way round.
-  private volatile @Nullable Line line;
-  private volatile @Nullable Task<?> task;
-  private volatile boolean gone;
+  // Set by the SSH server before it calls start, read by the task that the queue hands this to.
+  private InputStream input = InputStream.nullInputStream();
+  private OutputStream output = OutputStream.nullOutputStream();
+  private ExitCallback exit = (status, message, close) -> {};
 
   /**
-   * A channel.
+   * Not started yet.
    *
-   * @param command null for a shell
+   * @param line the command to run; null for a shell
    */
   IosChannel(
-      IosDevice device,
-      @Nullable String command,
-      IosShow show,
-      String enableSecret,
-      IosMailbox mailbox) {
-    this.device = device;
-    this.command = command;
-    this.show = show;
-    this.enableSecret = enableSecret;
-    this.mailbox = mailbox;
+      IosSession session,
+      @Nullable String line,
+      String secret,
+      Duration delay,
+      IseCounters counters,
+      Queue<IosChannel> accepted) {
+    this.session = session;
+    this.line = line;
+    this.secret = secret;
+    this.accepted = accepted;
+    this.show = new IosShow(session.device(), delay, counters, gone, this::reset);
   }
 
-  /** What the task is called. */
-  String name() {
-    return device.hostname() + (command == null ? " shell" : " exec");
-  }
-
-  /** Told which task does the talking, to stop it when the other side goes. */
-  void servedBy(Task<?> server) {
-    task = server;
-    if (gone) {
-      server.cancel("the client has gone");
-    }
-  }
-
-  /** Does the talking; never throws but for cancellation. */
+  /** Serves the client until it leaves or all is said. */
   void serve() throws InterruptedException {
-    Line given = requireNonNull(line);
-    var terminal = new IosTerminal(given.in, given.out);
     try {
+      String command = line;
       if (command == null) {
-        new IosShell(device, terminal, show, enableSecret).run();
+        var terminal = new IosTerminal(input, output);
+        new IosShell(session.device().hostname, secret, terminal, show).run();
       } else {
-        execute(command, terminal);
+        execute(command);
       }
-      given.exit.onExit(0);
-    } catch (IosCutException cut) {
-      given.channel.getSession().close(true);
-    } catch (IOException hungUp) {
-      given.exit.onExit(1);
+    } catch (EOFException done) {
+      // The client has no more to say, which is as good as an exit.
+    } catch (IOException left) {
+      // Clients come and go. But when the lab ends, that is what this task is told.
+      Tandem.checkpoint();
+    }
+    exit.onExit(0);
+  }
+
+  private void execute(String command) throws IOException, InterruptedException {
+    String parsed = COMMANDS.parse(command);
+    if (parsed.startsWith("%")) {
+      lines(IosShell.refusal("", parsed));
+    } else {
+      show.answer(parsed, text -> lines(List.of(text)), this::lines);
     }
   }
 
-  private void execute(String line, IosTerminal terminal) throws IOException, InterruptedException {
-    IosGrammar.Meaning meaning = IosGrammar.parse(IosMode.PRIVILEGED, line, 0);
-    if (meaning.verb() == null) {
-      terminal.write(meaning.error());
-      return;
-    }
-    switch (meaning.verb()) {
-      case SHOW_RUNNING_CONFIG, SHOW_VERSION, SHOW_INTERFACES ->
-          show.answer(meaning.verb(), terminal::write, terminal::write);
-      default -> {
-        // The others change the state of a terminal, and there is none.
-      }
-    }
+  private void lines(List<String> lines) throws IOException {
+    output.write((String.join("\r\n", lines) + "\r\n").getBytes(ISO_8859_1));
+    output.flush();
+  }
+
+  private void reset(byte[] text) throws IOException, InterruptedException {
+    output.write(text);
+    output.flush();
+    session.reset();
+    throw new IOException("the connection was reset, as it should be");
   }
 
   @Override
   public void start(ChannelSession channel, Environment environment) {
-    line =
-        new Line(requireNonNull(in), requireNonNull(out), requireNonNull(exit), channel);
-    mailbox.post(this);
+    accepted.add(this);
   }
 
   @Override
   public void destroy(ChannelSession channel) {
-    gone = true;
-    Task<?> server = task;
-    if (server != null) {
-      server.cancel("the client has gone");
-    }
+    gone.complete(null);
   }
 
   @Override
-  public void setIoInputStream(IoInputStream in) {
-    this.in = in;
+  public void setInputStream(InputStream input) {
+    this.input = input;
   }
 
   @Override
-  public void setIoOutputStream(IoOutputStream out) {
-    this.out = out;
+  public void setOutputStream(OutputStream output) {
+    this.output = output;
   }
 
   @Override
-  public void setIoErrorStream(IoOutputStream err) {}
-
-  @Override
-  public void setExitCallback(ExitCallback callback) {
-    exit = callback;
+  public void setErrorStream(OutputStream error) {
+    // A device has one voice only.
   }
 
   @Override
-  public void setInputStream(InputStream in) {}
-
-  @Override
-  public void setOutputStream(OutputStream out) {}
-
-  @Override
-  public void setErrorStream(OutputStream err) {}
+  public void setExitCallback(ExitCallback exit) {
+    this.exit = exit;
+  }
 }

@@ -10,29 +10,28 @@ enum IosFault {
   /** It is a device as it should be. */
   NONE,
 
-  /** It takes no credentials. */
+  /** It takes no password and no key. */
   LOGIN_REFUSED,
-  /** It closes the connection in the middle of the key exchange. */
-  CUT_IN_KEY_EXCHANGE,
-  /** It closes the connection in the middle of its configuration. */
-  CUT_IN_CONFIGURATION,
-  /** It lets users in, but not at its configuration. */
+  /** It hangs up in the middle of the key exchange. */
+  KEY_EXCHANGE_CUT,
+  /** It resets the connection in the middle of what it shows. */
+  RESET,
+  /** It lets the user in, and then shows nothing: {@code % Authorization failed}. */
   NOT_AUTHORIZED,
-  /** It runs no commands outside of a shell. */
-  EXEC_REFUSED,
+  /** It opens channels, but neither a shell nor a command in them. */
+  CHANNEL_REFUSED,
 
-  /** It accepts connections and never says who it is. */
-  SILENT,
+  /** It accepts the connection and never says who it is. */
+  SILENT_ON_CONNECT,
   /** It never answers a login. */
-  LOGIN_HANGS,
-  /** It never goes on after "Building configuration...". */
-  CONFIGURATION_HANGS;
+  SILENT_ON_LOGIN,
+  /** It never gets past {@code Building configuration...}. */
+  SILENT_ON_SHOW;
 
   private static final List<IosFault> FAILING =
-      List.of(
-          LOGIN_REFUSED, CUT_IN_KEY_EXCHANGE, CUT_IN_CONFIGURATION, NOT_AUTHORIZED, EXEC_REFUSED);
+      List.of(LOGIN_REFUSED, KEY_EXCHANGE_CUT, RESET, NOT_AUTHORIZED, CHANNEL_REFUSED);
   private static final List<IosFault> HANGING =
-      List.of(SILENT, LOGIN_HANGS, CONFIGURATION_HANGS);
+      List.of(SILENT_ON_CONNECT, SILENT_ON_LOGIN, SILENT_ON_SHOW);
 
   /** True when a client learns of it only by its own patience. */
   boolean isHang() {
@@ -45,18 +44,16 @@ enum IosFault {
    */
   static List<IosFault> choose(LabSettings settings) {
     int failing = (int) Math.round(settings.failureShare() * settings.count());
-    int hanging = (int) Math.round(settings.hangShare() * settings.count());
+    int faulty =
+        Math.min(
+            settings.count(),
+            failing + (int) Math.round(settings.hangShare() * settings.count()));
     var random = new Random(settings.seed());
     int firstWay = random.nextInt(FAILING.size() * HANGING.size());
     var faults = new ArrayList<IosFault>(settings.count());
     for (int i = 0; i < settings.count(); i++) {
-      if (i < failing) {
-        faults.add(FAILING.get((firstWay + i) % FAILING.size()));
-      } else if (i < failing + hanging) {
-        faults.add(HANGING.get((firstWay + i) % HANGING.size()));
-      } else {
-        faults.add(NONE);
-      }
+      List<IosFault> ways = i < failing ? FAILING : HANGING;
+      faults.add(i < faulty ? ways.get((firstWay + i) % ways.size()) : NONE);
     }
     Collections.shuffle(faults, random);
     return List.copyOf(faults);

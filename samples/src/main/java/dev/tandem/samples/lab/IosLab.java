@@ -3,86 +3,121 @@ package dev.tandem.samples.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
+import dev.tandem.interop.Futures;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.server.auth.AsyncAuthException;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fake Cisco IOS devices: SSH servers with a command line, each on a loopback port of its own. They
- * belong to a group and end, sockets and all, when the group does.
+ * Fake Cisco IOS devices: SSH servers with the command line of a router, each on a loopback port
+ * and with a host key of its own. They live in background tasks of a group and end, sockets,
+ * threads and all, when the group's work is done.
  *
  * <pre>{@code
  * TaskGroup.run(group -> {
  *   IosLab lab = IosLab.start(group, LabSettings.of(50, Duration.ofSeconds(2)));
- *   HostKeys keys = HostKeys.knownHostsLines(lab.knownHosts());
- *   SshTarget first = SshTarget.of("127.0.0.1", lab.addresses().getFirst().getPort());
- *   try (var client = AsyncSshClient.builder().hostKeys(keys).build();
- *       var device =
- *           client.connect(first, lab.username(), Credentials.password(lab.password()))) {
- *     println(device.run("show running-config").check().stdout());
+ *   try (var client = AsyncSshClient.builder()
+ *       .hostKeys(HostKeys.knownHostsLines(lab.knownHosts()))
+ *       .build()) {
+ *     int port = lab.addresses().getFirst().getPort();
+ *     try (var router = client.connect(
+ *         "127.0.0.1", port, lab.username(), Credentials.password(lab.password()))) {
+ *       String configuration = router.run("show running-config").check().stdout();
+ *     }
  *   }
  * });
  * }</pre>
  *
- * <p>Each device has a host key of its own; all take the same user and password. The delay of the
- * settings is the pause after "Building configuration...". A shell begins in user mode and wants the
- * enable secret for more; a command given with the connection runs privileged. Which devices fail
- * or hang, and in which way, follows from the seed of the settings. Usable from any thread.
+ * <p>A command on a channel of its own gives its output and ends. A shell begins at {@code R1>};
+ * {@code enable} leads to {@code R1#}, where the configuration may be seen. All devices share one
+ * user and its passwords, which are made at the start. Each show command takes the delay of the
+ * settings; which devices fail or hang, and in which way, follows from their seed. Usable from any
+ * thread.
  */
 public final class IosLab {
 
   private static final String USERNAME = "admin";
-  private static final int SECRET_BYTES = 12;
+  private static final int PASSWORD_BYTES = 12;
 
-  private final IosServer server = new IosServer();
-  private final IosMailbox mailbox = new IosMailbox();
-  private final IosCounters counters = new IosCounters();
-  private final IosHostKeys hostKeys = new IosHostKeys();
-  private final Set<PublicKey> acceptedKeys = ConcurrentHashMap.newKeySet();
-  private final String password = secret();
-  private final String enableSecret = secret();
+  /** Closing sockets takes no time; this is for a machine that has none to spare. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
   private final List<IosDevice> devices;
-  private final LabSettings settings;
+  private final Duration delay;
+  private final String password;
+  private final String enableSecret;
+  private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
+  private final IseCounters counters = new IseCounters();
+
+  /** What the server's threads have accepted and no task serves yet. */
+  private final LinkedBlockingQueue<IosChannel> accepted = new LinkedBlockingQueue<>();
+
+  /** Done once somebody is there to close the server. */
+  private final CompletableFuture<@Nullable Void> taken = new CompletableFuture<>();
+
+  private final IosServer server;
   private final List<InetSocketAddress> addresses;
 
   private IosLab(LabSettings settings) throws IOException {
-    this.settings = settings;
     List<IosFault> faults = IosFault.choose(settings);
-    devices =
-        IntStream.range(0, settings.count())
-            .mapToObj(index -> IosDevice.of(index, faults.get(index)))
-            .toList();
-    configure();
-    try {
-      addresses = server.open(devices);
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e;
+    var made = new ArrayList<IosDevice>(settings.count());
+    for (int i = 0; i < settings.count(); i++) {
+      made.add(new IosDevice(i, faults.get(i), settings.seed()));
     }
+    devices = List.copyOf(made);
+    delay = settings.delay();
+    var random = new SecureRandom();
+    password = secret(random);
+    enableSecret = secret(random);
+    server = new IosServer();
+    server.setPasswordAuthenticator(
+        (user, given, session) -> mayLogIn(user, session) && isPassword(given));
+    server.setPublickeyAuthenticator(
+        (user, key, session) -> mayLogIn(user, session) && isAccepted(key));
+    server.setCommandFactory((channel, line) -> channel(channel.getServerSession(), line));
+    server.setShellFactory(channel -> channel(channel.getServerSession(), null));
+    addresses = open();
   }
 
   /**
-   * Starts the devices.
+   * Starts the devices, with a user name of the lab's and random passwords.
    *
    * @throws IOException when a port cannot be opened; then none stays open
+   * @throws InterruptedException when cancelled or interrupted
    */
-  public static IosLab start(TaskGroup group, LabSettings settings) throws IOException {
+  public static IosLab start(TaskGroup group, LabSettings settings)
+      throws IOException, InterruptedException {
     requireNonNull(group, "group");
     requireNonNull(settings, "settings");
     var lab = new IosLab(settings);
-    group.own(lab.server);
-    group.startDaemon("ios lab", () -> lab.serve(group));
+    try {
+      group.startDaemon("ios-lab", () -> lab.serve(group));
+      // A task that is cancelled before it runs does not run at all, and would close nothing.
+      Futures.await(lab.taken.copy());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the lab's task cannot begin", e);
+    } finally {
+      if (lab.taken.complete(null)) {
+        lab.server.abandon();
+      }
+    }
     return lab;
   }
 
@@ -91,121 +126,151 @@ public final class IosLab {
     return addresses;
   }
 
-  /** The user that every device knows. */
+  /** What a device calls itself in its prompt. */
+  public String hostname(int index) {
+    return devices.get(index).hostname;
+  }
+
+  /** The user that all devices know. */
   public String username() {
     return USERNAME;
   }
 
-  /** The user's password, made up at start. */
+  /** That user's password. */
   public String password() {
     return password;
   }
 
-  /** What {@code enable} asks for, made up at start. */
+  /** What {@code enable} asks for. */
   public String enableSecret() {
     return enableSecret;
   }
 
-  /** A known_hosts file with all devices, as {@code [127.0.0.1]:port}. */
+  /** Lets the user in with this key, too. */
+  public void acceptKey(PublicKey key) {
+    keys.add(requireNonNull(key, "key"));
+  }
+
+  /** The text of a known_hosts file with all devices. */
   public String knownHosts() {
-    var lines = new StringBuilder();
+    var text = new StringBuilder();
     for (int i = 0; i < devices.size(); i++) {
-      lines.append(hostKeys.knownHostsLine(devices.get(i), addresses.get(i)));
+      try {
+        String key = PublicKeyEntry.toString(devices.get(i).hostKey().getPublic());
+        text.append("[127.0.0.1]:").append(addresses.get(i).getPort()).append(' ');
+        text.append(key).append('\n');
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("this Java makes no keys on the curve P-256", e);
+      }
     }
-    return lines.toString();
+    return text.toString();
+  }
+
+  /** True when a device does as it should. */
+  public boolean isSound(int index) {
+    return devices.get(index).fault == IosFault.NONE;
+  }
+
+  /** True when a device leaves its clients waiting. */
+  public boolean isHanging(int index) {
+    return devices.get(index).fault.isHang();
   }
 
   /**
-   * What a device calls itself.
-   *
-   * @throws IndexOutOfBoundsException when there is no such device
+   * How many show commands were worked on at once at most: each from its arrival to the moment its
+   * output is about to be written, or, where a device hangs, to the client's going away.
    */
-  public String hostname(int index) {
-    return devices.get(index).hostname();
-  }
-
-  /** From now on the user may also log in with this key. */
-  public void acceptPublicKey(PublicKey key) {
-    acceptedKeys.add(requireNonNull(key, "key"));
-  }
-
-  /** How many devices were running a command at once, at most, since the last reset. */
   public int peakConcurrency() {
     return counters.peak();
   }
 
-  /** How many devices are running a command now. */
+  /** How many show commands are being worked on. */
   public int inProgress() {
     return counters.inProgress();
   }
 
-  /** Forgets the peak. */
+  /** Counts the most at once anew, from those in progress. */
   public void resetCounters() {
     counters.reset();
   }
 
+  /** How many devices there are; no credentials. */
   @Override
   public String toString() {
-    return "IosLab[" + devices.size() + " devices]";
+    return "IosLab[" + devices.size() + " devices, " + inProgress() + " commands in progress]";
   }
 
   IosFault fault(int index) {
-    return devices.get(index).fault();
+    return devices.get(index).fault;
   }
 
-  int connections() {
-    return server.connections();
-  }
-
-  private void configure() {
-    server.setKeyPairProvider(session -> List.of(hostKeys.of(server.deviceOf(session))));
-    server.setPasswordAuthenticator(
-        (user, given, session) -> mayEnter(server.deviceOf(session), user, isPassword(given)));
-    server.setPublickeyAuthenticator(
-        (user, key, session) ->
-            mayEnter(
-                server.deviceOf(session),
-                user,
-                acceptedKeys.stream().anyMatch(known -> KeyUtils.compareKeys(known, key))));
-    server.setShellFactory(channel -> channel(server.deviceOf(channel.getSession()), null));
-    server.setCommandFactory(
-        (channel, command) -> {
-          IosDevice device = server.deviceOf(channel.getSession());
-          if (device.fault() == IosFault.EXEC_REFUSED) {
-            throw new IOException("this device runs no commands outside of a shell");
-          }
-          return channel(device, command);
-        });
-  }
-
-  private IosChannel channel(IosDevice device, @Nullable String command) {
-    var show = new IosShow(device, settings.delay(), counters);
-    return new IosChannel(device, command, show, enableSecret, mailbox);
-  }
-
-  private static boolean mayEnter(IosDevice device, String user, boolean proven) {
-    if (device.fault() == IosFault.LOGIN_HANGS) {
-      // Answers later; which here is never.
-      throw new AsyncAuthException();
+  private List<InetSocketAddress> open() throws IOException {
+    try {
+      return server.open(devices);
+    } catch (IOException | RuntimeException noPort) {
+      server.abandon();
+      throw new IOException(
+          "the ports of " + devices.size() + " devices could not be opened: "
+              + noPort.getMessage(),
+          noPort);
     }
-    return device.fault() != IosFault.LOGIN_REFUSED && USERNAME.equals(user) && proven;
+  }
+
+  /** Starts a task for each channel that the server has accepted, until the group ends. */
+  private void serve(TaskGroup group) throws InterruptedException {
+    if (!taken.complete(null)) {
+      return;
+    }
+    int number = 0;
+    try {
+      while (true) {
+        IosChannel channel = accepted.take();
+        group.startDaemon("ios channel " + ++number, channel::serve);
+      }
+    } finally {
+      // What is still in the queue has no task; its connection ends here like all others.
+      Tandem.shield(CLOSE_LIMIT, this::close);
+    }
+  }
+
+  private void close() throws InterruptedException {
+    boolean ended;
+    try {
+      Futures.await(server.shutDown());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the lab's SSH server cannot be closed", e);
+    } finally {
+      ended = server.endThreads(CLOSE_LIMIT);
+    }
+    if (!ended) {
+      throw new IllegalStateException("the threads of the lab's SSH server do not end");
+    }
+  }
+
+  private IosChannel channel(ServerSession session, @Nullable String line) throws IOException {
+    var connection = (IosSession) session;
+    if (connection.device().fault == IosFault.CHANNEL_REFUSED) {
+      throw new IOException("refused, as it should be");
+    }
+    return new IosChannel(connection, line, enableSecret, delay, counters, accepted);
+  }
+
+  private static boolean mayLogIn(String user, ServerSession session) {
+    return user.equals(USERNAME)
+        && ((IosSession) session).device().fault != IosFault.LOGIN_REFUSED;
   }
 
   private boolean isPassword(String given) {
     return MessageDigest.isEqual(given.getBytes(UTF_8), password.getBytes(UTF_8));
   }
 
-  /** Gives every channel a task of its own. */
-  private void serve(TaskGroup group) throws InterruptedException {
-    while (true) {
-      IosChannel channel = mailbox.take();
-      channel.servedBy(group.startDaemon(channel.name(), channel::serve));
-    }
+  private boolean isAccepted(PublicKey key) {
+    return keys.stream().anyMatch(known -> KeyUtils.compareKeys(known, key));
   }
 
-  private static String secret() {
-    byte[] random = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
+  private static String secret(SecureRandom random) {
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 }

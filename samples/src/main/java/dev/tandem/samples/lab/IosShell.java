@@ -1,149 +1,170 @@
 package dev.tandem.samples.lab;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.security.MessageDigest;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** What somebody at a terminal, or a program that plays one, talks to. */
+/** A session at a device's command line, from the first prompt to the exit. */
 final class IosShell {
 
-  private static final int SCREEN = 24;
-  private static final int ENABLE_TRIES = 3;
+  private static final IosGrammar EXEC =
+      new IosGrammar(
+          "disable",
+          "enable",
+          "exit",
+          "logout",
+          "quit",
+          "show ip interface brief",
+          "show version",
+          "terminal length NUMBER",
+          "terminal width NUMBER");
+  private static final IosGrammar PRIVILEGED =
+      new IosGrammar(
+          "configure terminal",
+          "disable",
+          "enable",
+          "exit",
+          "logout",
+          "quit",
+          "show ip interface brief",
+          "show running-config",
+          "show version",
+          "terminal length NUMBER",
+          "terminal width NUMBER");
+  private static final IosGrammar CONFIGURE =
+      new IosGrammar(
+          "description TEXT",
+          "end",
+          "exit",
+          "hostname NAME",
+          "interface NAME",
+          "ip address ADDRESS MASK",
+          "no shutdown",
+          "shutdown");
+  private static final int ATTEMPTS = 3;
 
-  private final IosDevice device;
+  private enum Mode {
+    USER(">"),
+    PRIVILEGED("#"),
+    CONFIGURE("(config)#"),
+    INTERFACE("(config-if)#");
+
+    final String mark;
+
+    Mode(String mark) {
+      this.mark = mark;
+    }
+
+    boolean isConfiguration() {
+      return this == CONFIGURE || this == INTERFACE;
+    }
+  }
+
+  private final String hostname;
+  private final String secret;
   private final IosTerminal terminal;
   private final IosShow show;
-  private final String enableSecret;
-  private IosMode mode = IosMode.USER;
-  private int length = SCREEN;
-  private boolean lastWasReturn;
+  private Mode mode = Mode.USER;
+  private boolean open = true;
 
-  IosShell(IosDevice device, IosTerminal terminal, IosShow show, String enableSecret) {
-    this.device = device;
+  IosShell(String hostname, String secret, IosTerminal terminal, IosShow show) {
+    this.hostname = hostname;
+    this.secret = secret;
     this.terminal = terminal;
     this.show = show;
-    this.enableSecret = enableSecret;
   }
 
-  /** Talks until the user leaves. */
+  /**
+   * Talks until the user leaves.
+   *
+   * @throws IOException when the client is gone
+   */
   void run() throws IOException, InterruptedException {
-    terminal.write("\n");
-    boolean here = true;
-    while (here) {
-      String prompt = mode.prompt(device.hostname());
-      terminal.write(prompt);
-      String line = readLine(true);
-      here = line != null && (line.isBlank() || obey(line, prompt.length()));
+    terminal.line("");
+    while (open) {
+      terminal.write(hostname + mode.mark);
+      String line = terminal.read(true).strip();
+      if (line.isEmpty() || line.startsWith("!")) {
+        continue;
+      }
+      if (mode.isConfiguration()) {
+        configure(line);
+      } else {
+        execute(line);
+      }
     }
   }
 
-  private boolean obey(String line, int column) throws IOException, InterruptedException {
-    IosGrammar.Meaning meaning = IosGrammar.parse(mode, line, column);
-    if (meaning.verb() == null) {
-      terminal.write(meaning.error());
-      return true;
-    }
-    switch (meaning.verb()) {
-      case SHOW_RUNNING_CONFIG, SHOW_VERSION, SHOW_INTERFACES ->
-          show.answer(meaning.verb(), terminal::write, new IosPager(terminal, length)::write);
-      case TERMINAL_LENGTH -> length(meaning.argument());
-      case TERMINAL_WIDTH, SETTING -> {
-        // Accepted, and of no consequence here.
+  private void execute(String line) throws IOException, InterruptedException {
+    String command = (mode == Mode.USER ? EXEC : PRIVILEGED).parse(line);
+    switch (command) {
+      case "exit", "logout", "quit" -> open = false;
+      case "enable" -> enable();
+      case "disable" -> mode = Mode.USER;
+      case "terminal width NUMBER" -> number(line, 512);
+      case "terminal length NUMBER" -> {
+        int lines = number(line, 512);
+        if (lines >= 0) {
+          terminal.length(lines);
+        }
       }
-      case ENABLE -> enable();
-      case DISABLE -> mode = IosMode.USER;
-      case CONFIGURE -> {
-        terminal.write("Enter configuration commands, one per line.  End with CNTL/Z.\n");
-        mode = IosMode.CONFIG;
+      case "configure terminal" -> {
+        terminal.line("Enter configuration commands, one per line.  End with CNTL/Z.");
+        mode = Mode.CONFIGURE;
       }
-      case INTERFACE -> mode = IosMode.INTERFACE;
-      case END -> mode = IosMode.PRIVILEGED;
-      case EXIT -> {
-        return leave();
+      default -> {
+        if (command.startsWith("%")) {
+          refuse(command);
+        } else {
+          show.answer(command, terminal::line, terminal::page);
+        }
       }
-    }
-    return true;
-  }
-
-  private boolean leave() {
-    return switch (mode) {
-      case USER, PRIVILEGED -> false;
-      case CONFIG -> {
-        mode = IosMode.PRIVILEGED;
-        yield true;
-      }
-      case INTERFACE -> {
-        mode = IosMode.CONFIG;
-        yield true;
-      }
-    };
-  }
-
-  private void length(String argument) throws IOException, InterruptedException {
-    if (argument.matches("[0-9]{1,3}")) {
-      length = Integer.parseInt(argument);
-    } else {
-      terminal.write("% Invalid input detected at '^' marker.\n\n");
     }
   }
 
-  private void enable() throws IOException, InterruptedException {
-    for (int tries = 0; tries < ENABLE_TRIES && mode == IosMode.USER; tries++) {
+  /** Takes configuration for what it is, and forgets it. */
+  private void configure(String line) throws IOException {
+    String command = CONFIGURE.parse(line);
+    switch (command) {
+      case "end" -> mode = Mode.PRIVILEGED;
+      case "exit" -> mode = mode == Mode.INTERFACE ? Mode.CONFIGURE : Mode.PRIVILEGED;
+      case "interface NAME" -> mode = Mode.INTERFACE;
+      default -> {
+        if (command.startsWith("%")) {
+          refuse(command);
+        }
+      }
+    }
+  }
+
+  private void enable() throws IOException {
+    for (int i = 0; mode == Mode.USER && i < ATTEMPTS; i++) {
       terminal.write("Password: ");
-      String answer = readLine(false);
-      if (answer == null) {
-        return;
-      }
-      if (MessageDigest.isEqual(answer.getBytes(UTF_8), enableSecret.getBytes(UTF_8))) {
-        mode = IosMode.PRIVILEGED;
+      if (terminal.read(false).equals(secret)) {
+        mode = Mode.PRIVILEGED;
       }
     }
-    if (mode == IosMode.USER) {
-      terminal.write("% Bad secrets\n\n");
+    if (mode == Mode.USER) {
+      terminal.line("% Bad secrets");
+      terminal.line("");
     }
   }
 
-  /** A line without its end; null when there is none any more. */
-  private @Nullable String readLine(boolean echo) throws IOException, InterruptedException {
-    var line = new StringBuilder();
-    while (true) {
-      int key = terminal.read();
-      boolean secondHalf = lastWasReturn && key == '\n';
-      lastWasReturn = key == '\r';
-      switch (key) {
-        case IosTerminal.END -> {
-          return null;
-        }
-        case '\r', '\n' -> {
-          if (!secondHalf) {
-            terminal.write("\n");
-            return line.toString();
-          }
-        }
-        case '\b', 127 -> {
-          if (!line.isEmpty()) {
-            line.setLength(line.length() - 1);
-            terminal.write(echo ? "\b \b" : "");
-          }
-        }
-        case 3 -> {
-          terminal.write("^C\n");
-          return "";
-        }
-        case 26 -> {
-          mode = mode == IosMode.USER ? IosMode.USER : IosMode.PRIVILEGED;
-          terminal.write("^Z\n");
-          return "";
-        }
-        default -> {
-          if (key >= ' ' && key < 127) {
-            line.append((char) key);
-            terminal.write(echo ? String.valueOf((char) key) : "");
-          }
-        }
-      }
+  /** The number a line ends with; -1, and a word to the user, when it is none up to a maximum. */
+  private int number(String line, int max) throws IOException {
+    String last = line.substring(line.lastIndexOf(' ') + 1);
+    if (last.matches("[0-9]{1,4}") && Integer.parseInt(last) <= max) {
+      return Integer.parseInt(last);
     }
+    refuse("% Invalid input detected at '^' marker.");
+    return -1;
+  }
+
+  private void refuse(String why) throws IOException {
+    terminal.page(refusal(hostname + mode.mark, why));
+  }
+
+  /** An error as IOS words it; the marker stands where the line began. */
+  static List<String> refusal(String prompt, String why) {
+    return why.contains("'^'") ? List.of(" ".repeat(prompt.length()) + "^", why, "") : List.of(why);
   }
 }
