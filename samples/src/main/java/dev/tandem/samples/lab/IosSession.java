@@ -61,10 +61,15 @@ final class IosSession extends ServerSessionImpl {
   void reset() throws IOException, InterruptedException {
     // The read that is under way ends with the first reply; after that, no more are begun.
     getIoSession().suspendRead();
-    request(PROBE, probe(), PROBE_LIMIT);
-    writePacket(probe());
-    Tandem.sleep(REPLY_ARRIVES);
-    close(true);
+    try {
+      request(PROBE, probe(), PROBE_LIMIT);
+      writePacket(probe());
+      Tandem.sleep(REPLY_ARRIVES);
+    } finally {
+      // Other words of the client's may have come before the reply, which is then never read. That
+      // is as good, but if the connection stayed, the command would end as if nothing were wrong.
+      close(true);
+    }
   }
 
   private Buffer probe() throws IOException {

@@ -53,10 +53,10 @@ class IosLabTest {
         (lab, client) -> {
           CommandResult result = run(lab, client, 1, "show running-config").check();
           String config = result.stdout();
-          assertTrue(config.startsWith("Building configuration...\r\n\r\nCurrent"), config);
+          assertTrue(config.startsWith("Building configuration...\r\n"), config);
           assertTrue(config.contains("\r\nhostname R2\r\n"), config);
-          assertTrue(config.endsWith("\r\nend\r\n\r\n"), config);
-          assertTrue(config.length() > 3_000, config);
+          assertTrue(config.endsWith("\r\nend\r\n"), config);
+          assertTrue(config.length() > 1_500, config);
           assertFalse(config.contains("--More--"), config);
           assertEquals(config, run(lab, client, 1, "sh run").stdout());
           assertEquals(OptionalInt.of(0), result.exitStatus());
@@ -69,7 +69,7 @@ class IosLabTest {
     inLab(
         LabSettings.of(1, PAUSE),
         (lab, client) -> {
-          assertTrue(run(lab, client, 0, "show version").stdout().contains("Version 15.7(3)M8"));
+          assertTrue(run(lab, client, 0, "show version").stdout().contains("Version 15."));
           assertTrue(
               run(lab, client, 0, "show ip interface brief")
                   .stdout()
@@ -77,10 +77,8 @@ class IosLabTest {
           assertTrue(
               run(lab, client, 0, "show wersion")
                   .stdout()
-                  .contains("     ^\r\n% Invalid input detected at '^' marker."));
+                  .endsWith("^\r\n% Invalid input detected at '^' marker.\r\n\r\n"));
           assertTrue(run(lab, client, 0, "sho").stdout().contains("% Incomplete command."));
-          assertTrue(run(lab, client, 0, "e").stdout().contains("% Ambiguous command:"));
-          assertTrue(run(lab, client, 0, "bogus").stdout().contains("% Unknown command"));
         });
   }
 
@@ -230,7 +228,7 @@ class IosLabTest {
                   .start();
           String output = new String(ssh.getInputStream().readAllBytes(), US_ASCII);
           assertEquals(0, ssh.waitFor(), output);
-          assertTrue(output.endsWith("\r\nend\r\n\r\n"), output);
+          assertTrue(output.endsWith("\r\nend\r\n"), output);
         });
   }
 

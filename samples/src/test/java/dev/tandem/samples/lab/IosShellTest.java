@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The command line of a device, as somebody at a terminal sees it. */
 class IosShellTest {
 
+  private static final String MORE = " --More-- ";
+
   @Test
   void shell_wholeVisit_readsAsOnADevice() throws Exception {
     atTerminal(
@@ -34,7 +36,7 @@ class IosShellTest {
           terminal.expect("terminal length 0\r\nR1#");
           terminal.type("show running-config\r");
           terminal.expect("show running-config\r\nBuilding configuration...\r\n");
-          terminal.expect("\r\nend\r\n\r\nR1#");
+          terminal.expect("\r\nend\r\nR1#");
           assertFalse(terminal.seen().contains("--More--"));
           assertFalse(terminal.seen().contains(lab.enableSecret()));
           terminal.type("exit\r");
@@ -47,24 +49,24 @@ class IosShellTest {
   void pager_spaceEnterAndQ_doAsSaid() throws Exception {
     atTerminal(
         (lab, terminal) -> {
-          terminal.expect("R1>");
-          terminal.type("show ip interface brief\r");
-          String first = terminal.expect(" --More-- ");
-          assertEquals(25, first.lines().count() - 1, first);
-          terminal.type("x ");
-          String rest = terminal.expect("R1>");
-          assertTrue(rest.startsWith("\b\b\b\b\b\b\b\b\b        \b"), rest);
-          assertEquals(1, rest.lines().count() - 1, rest);
-          terminal.type("show ip interface brief\r");
-          terminal.expect(" --More-- ");
-          terminal.type("q");
-          assertEquals(0, terminal.expect("R1>").lines().count() - 1);
-          terminal.type("terminal length 10\rshow ip interface brief\r");
-          terminal.expect(" --More-- ");
+          enable(lab, terminal);
+          terminal.type("show running-config\r");
+          terminal.expect("Building configuration...\r\n");
+          String page = terminal.expect(MORE);
+          assertEquals(24, lines(page), page);
+          terminal.type(" ");
+          page = terminal.expect(MORE);
+          assertTrue(page.startsWith("\b\b\b\b\b\b\b\b\b"), page);
+          assertEquals(24, lines(page), page);
           terminal.type("\r");
-          assertEquals(1, terminal.expect(" --More-- ").lines().count() - 1);
+          assertEquals(1, lines(terminal.expect(MORE)));
           terminal.type("q");
-          terminal.expect("R1>");
+          assertEquals(0, lines(terminal.expect("R1#")));
+          terminal.type("terminal length 10\rshow running-config\r");
+          terminal.expect("Building configuration...\r\n");
+          assertEquals(10, lines(terminal.expect(MORE)));
+          terminal.type("q");
+          terminal.expect("R1#");
         });
   }
 
@@ -78,7 +80,7 @@ class IosShellTest {
             terminal.expect("Password: ");
             terminal.type("wrong\r");
           }
-          terminal.expect("% Bad secrets\r\n\r\nR1>");
+          terminal.expect("% Bad secrets\r\n");
           assertFalse(terminal.seen().contains("wrong"));
         });
   }
@@ -87,14 +89,12 @@ class IosShellTest {
   void configure_modes_showInThePrompt() throws Exception {
     atTerminal(
         (lab, terminal) -> {
-          terminal.expect("R1>");
-          terminal.type("enable\r" + lab.enableSecret() + "\r");
-          terminal.expect("R1#");
+          enable(lab, terminal);
           terminal.type("conf t\r");
           terminal.expect("R1(config)#");
           terminal.type("interface GigabitEthernet0/0\r");
           terminal.expect("R1(config-if)#");
-          terminal.type("descriptoin\b\b\bion uplink to R2\r");
+          terminal.type("descriptoin\b\b\bion uplink\r");
           terminal.expect("R1(config-if)#");
           assertFalse(terminal.seen().contains("% Invalid"));
           terminal.type("exit\r");
@@ -108,6 +108,18 @@ class IosShellTest {
 
   private interface Check {
     void with(IosLab lab, Terminal terminal) throws Exception;
+  }
+
+  private static void enable(IosLab lab, Terminal terminal) throws IOException {
+    terminal.expect("R1>");
+    terminal.type("enable\r");
+    terminal.expect("Password: ");
+    terminal.type(lab.enableSecret() + "\r");
+    terminal.expect("R1#");
+  }
+
+  private static long lines(String text) {
+    return text.chars().filter(c -> c == '\n').count();
   }
 
   private static void atTerminal(Check check) throws Exception {
