@@ -41,6 +41,11 @@ final class Attempt {
     this.session = session;
   }
 
+  /** True when there was a session, so the TCP connection stood. */
+  boolean isBorn() {
+    return session != null;
+  }
+
   boolean isAbandoned() {
     return abandoned;
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Opens a connection, phase by phase. Whatever happens, nothing of a failed attempt remains. */
 final class Connecting {
 
+  private static final String HUNG_UP = "the server hung up before it said who it is";
+
   private final Engine engine;
   private final AsyncSemaphore handshakes;
   private final SshTimeouts timeouts;
@@ -43,7 +45,7 @@ final class Connecting {
           target,
           SshPhase.IDENTIFICATION,
           timeouts.identification(),
-          () -> await(attempt.answered, "the server hung up before it said who it is"));
+          () -> await(attempt.answered, HUNG_UP));
       exchangeKeys(session);
       Phases.limit(
           target,
@@ -79,7 +81,9 @@ final class Connecting {
       throw e;
     } catch (ExecutionException e) {
       Throwable cause = Failures.root(e);
-      throw new SshConnectException(target, "cannot connect: " + Failures.words(cause), cause);
+      throw attempt.isBorn()
+          ? new SshHandshakeException(target, HUNG_UP, cause)
+          : new SshConnectException(target, "cannot connect: " + Failures.words(cause), cause);
     }
   }
 

@@ -48,6 +48,7 @@ final class Engine {
   private final TcpConnector connector;
 
   private Engine() {
+    Providers.prepare();
     var started = new Client();
     configure(started);
     started.start();

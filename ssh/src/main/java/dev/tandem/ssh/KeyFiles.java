@@ -17,6 +17,7 @@ final class KeyFiles {
   private KeyFiles() {}
 
   static KeyPair read(Path file, @Nullable String passphrase) throws IOException {
+    Providers.prepare();
     FilePasswordProvider answer =
         passphrase == null ? FilePasswordProvider.EMPTY : FilePasswordProvider.of(passphrase);
     Iterable<KeyPair> pairs;

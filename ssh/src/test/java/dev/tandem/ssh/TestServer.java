@@ -32,6 +32,11 @@ final class TestServer implements AutoCloseable {
     Integer run(String command, OutputStream out, OutputStream err) throws Exception;
   }
 
+  static {
+    // The library decides once for the process which keys it understands.
+    Providers.prepare();
+  }
+
   final SshServer server = SshServer.setUpDefaultServer();
   final AtomicInteger running = new AtomicInteger();
   private KeyPair hostKey = newKey();

@@ -35,6 +35,7 @@ import org.apache.sshd.common.random.JceRandomFactory;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.session.helpers.DefaultUnknownChannelReferenceHandler;
 import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -61,6 +62,11 @@ final class IosServer extends SshServer {
       Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   private static final int BACKLOG = 256;
   private static final String IDENTIFICATION = "Cisco-1.25";
+
+  static {
+    // What the devices need the Java runtime has; BouncyCastle would cost a second at start.
+    SecurityUtils.setAPrioriDisabledProvider(SecurityUtils.BOUNCY_CASTLE, true);
+  }
 
   private final CloseableExecutorService workers =
       ThreadUtils.newFixedThreadPool(THREADS, IO_THREADS);

@@ -99,7 +99,7 @@ class IosLabSshTest {
       throws IOException, InterruptedException {
     Path key = home.resolve("key");
     if (Files.notExists(key)) {
-      run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()), "");
+      run(List.of("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", key.toString()), "");
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
     }
     try {
