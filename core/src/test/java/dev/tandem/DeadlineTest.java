@@ -14,9 +14,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.internal.Context;
+import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.Waiter;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,6 +130,94 @@ final class DeadlineTest {
                           assertTrue(seen.getMessage().contains("deadline of 1 s"));
                           throw seen;
                         })));
+  }
+
+  @Test
+  void timeout_bothPassedButTheOuterCutTheBodyShort_isTheOuters() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error =
+              assertThrows(
+                  DeadlineExceededException.class,
+                  () ->
+                      timeout(
+                          "outer",
+                          ofSeconds(1),
+                          () ->
+                              timeout(
+                                  "inner",
+                                  ofSeconds(3),
+                                  () -> {
+                                    try {
+                                      sleep(ofSeconds(60));
+                                    } catch (CancelledException ofTheOuter) {
+                                      assertThrows(
+                                          CancelledException.class,
+                                          () ->
+                                              Tandem.shield(
+                                                  ofSeconds(9), () -> sleep(ofSeconds(5))));
+                                      throw ofTheOuter;
+                                    }
+                                    return 0;
+                                  })));
+          assertEquals("outer", error.owner());
+          assertEquals(ofSeconds(6), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void reschedule_theOldTimerGoesOffAllTheSame_doesNothing() throws Throwable {
+    var timers = new ArrayList<Runnable>();
+    Context.<Object>callOn(
+        new TimersByHand(timers),
+        context -> {
+          new DeadlineScope(null, context, 100)
+              .call(
+                  deadline -> {
+                    assertTrue(deadline.reschedule(ofNanos(5000)));
+                    timers.getFirst().run();
+                    assertFalse(deadline.isExpired());
+                    Tandem.checkpoint();
+                    return 0;
+                  });
+          return 0;
+        });
+    assertTrue(timers.size() >= 2);
+  }
+
+  /** Timers that go off when the test says so, cancelled or not, at time 1000. */
+  private record TimersByHand(List<Runnable> timers) implements TaskRuntime {
+    @Override
+    public long now() {
+      return timers.isEmpty() ? 0 : 1000;
+    }
+
+    @Override
+    public Thread newThread(Runnable body) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start(Thread thread) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public Timer schedule(long deadline, Runnable action) {
+      timers.add(action);
+      return () -> {};
+    }
+
+    @Override
+    public void park(Waiter waiter, long deadline) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resumed(Waiter waiter) {}
   }
 
   @Test

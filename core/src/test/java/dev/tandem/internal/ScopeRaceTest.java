@@ -2,6 +2,7 @@ package dev.tandem.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.Stress;
@@ -69,6 +70,7 @@ final class ScopeRaceTest {
           () ->
               Context.<Object>call(
                   context -> {
+                    context.enter(new Scope(null, context));
                     for (int i = 0; i < 1000; i++) {
                       var scope = new Scope(context.scope(), context);
                       context.enter(scope);
@@ -136,6 +138,37 @@ final class ScopeRaceTest {
                     return "done";
                   }));
     }
+  }
+
+  @Test
+  void cancelAfterTheGrant_theWaitReturnsAllTheSame() throws Throwable {
+    Context.<Object>call(
+        context -> {
+          var scope = new Scope(context.scope(), context);
+          context.enter(scope);
+          var waiter = new Waiter();
+          assertTrue(waiter.signal());
+          scope.cancel(new Cause());
+          assertTrue(Parking.await(waiter, TaskRuntime.NEVER));
+          context.leave(scope);
+          return "done";
+        });
+  }
+
+  @Test
+  void grantAfterTheCancel_isRefused() throws Throwable {
+    Context.<Object>call(
+        context -> {
+          var scope = new Scope(context.scope(), context);
+          context.enter(scope);
+          var waiter = new Waiter();
+          scope.cancel(new Cause());
+          assertThrows(
+              InterruptedException.class, () -> Parking.await(waiter, TaskRuntime.NEVER));
+          assertFalse(waiter.signal());
+          context.leave(scope);
+          return "done";
+        });
   }
 
   @Test
