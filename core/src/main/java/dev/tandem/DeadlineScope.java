@@ -47,7 +47,6 @@ final class DeadlineScope extends Scope {
   // Volatile: moved by any thread, read by the timer and by descendants.
   private volatile long deadline;
 
-  @SuppressWarnings("unused")
   private volatile TaskRuntime.@Nullable Timer timer;
 
   DeadlineScope(@Nullable String name, Context context, long nanos) {
@@ -143,17 +142,30 @@ final class DeadlineScope extends Scope {
   }
 
   private void arm() {
-    long when = deadline();
-    if (when == TaskRuntime.NEVER) {
-      return;
-    }
-    TaskRuntime.Timer armed = context().runtime().schedule(when, this::goneOff);
-    TaskRuntime.Timer before = (TaskRuntime.Timer) TIMER.getAndSet(this, armed);
-    if (before == CLOSED) {
-      TIMER.setVolatile(this, CLOSED);
-      armed.cancel();
-    } else if (before != null) {
-      before.cancel();
+    long when;
+    do {
+      when = deadline();
+      if (when == TaskRuntime.NEVER) {
+        return;
+      }
+      keep(context().runtime().schedule(when, this::goneOff));
+      // Another may have moved the deadline and armed its timer before this one took its place.
+    } while (when != deadline());
+  }
+
+  private void keep(TaskRuntime.Timer armed) {
+    while (true) {
+      TaskRuntime.Timer before = timer;
+      if (before == CLOSED) {
+        armed.cancel();
+        return;
+      }
+      if (TIMER.compareAndSet(this, before, armed)) {
+        if (before != null) {
+          before.cancel();
+        }
+        return;
+      }
     }
   }
 

@@ -27,6 +27,10 @@ final class Endings {
   static boolean isMereInterrupt(Throwable thrown) {
     int depth = 0;
     for (Throwable link = thrown; link != null && depth < 16; link = link.getCause(), depth++) {
+      if (link instanceof DeadlineExceededException) {
+        // A failure of its own, though an interrupt was its means.
+        return false;
+      }
       if (link instanceof InterruptedException
           || link instanceof InterruptedIOException
           || link instanceof ClosedByInterruptException

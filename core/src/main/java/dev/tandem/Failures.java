@@ -17,11 +17,13 @@ final class Failures {
   private int count;
 
   void add(String path, Throwable failure) {
+    // Made outside the lock, for it asks the failure what it has to say.
+    var report = count() < Defaults.FAILURES_KEPT ? new TaskFailedException(path, failure) : null;
     lock.lock();
     try {
       count++;
-      if (kept.size() < Defaults.FAILURES_KEPT) {
-        kept.add(new TaskFailedException(path, failure));
+      if (report != null && kept.size() < Defaults.FAILURES_KEPT) {
+        kept.add(report);
       }
     } finally {
       lock.unlock();
@@ -70,14 +72,14 @@ final class Failures {
       thrown.addSuppressed(failure);
       if (thrown.getSuppressed().length == attached) {
         // An exception that takes no suppressed ones must not make them vanish.
-        LOG.log(Level.WARNING, "a further failure, beside " + thrown, failure);
+        LOG.log(Level.WARNING, "a further failure, beside " + Words.of(thrown), failure);
       } else {
         attached++;
       }
     }
     int left = count() - kept().size();
     if (left > 0) {
-      LOG.log(Level.WARNING, "{0} further failures, beside {1}", left, thrown);
+      LOG.log(Level.WARNING, "{0} further failures, beside {1}", left, Words.of(thrown));
     }
     return thrown;
   }

@@ -115,7 +115,7 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
     }
     Scope around = group.parent();
     CancelCause cause = around == null ? null : around.effectiveCause();
-    if (cause != null && (cutShort || source.mayHaveMore())) {
+    if (cause != null && (cutShort || source.mayHaveMore() || !failures.isEmpty())) {
       throw failures.attachTo(cause.exception());
     }
   }
@@ -123,7 +123,8 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
   private void fail(String path, Throwable failure) {
     failures.add(path, failure);
     if (group.effectiveCause() == null) {
-      group.cancel(new StopCause(Kind.FAILURE, path + " failed: " + failure, failure));
+      group.cancel(
+          new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure));
     }
   }
 
@@ -193,6 +194,9 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
       }
       if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
         cutShort = true;
+        if (!Endings.isMereInterrupt(thrown)) {
+          failures.add(path(), thrown);
+        }
       } else {
         fail(path(), thrown);
       }

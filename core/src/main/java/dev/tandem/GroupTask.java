@@ -23,18 +23,26 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   private final boolean background;
   private final Work<T, ?> work;
   private final Latch ended = new Latch();
+  private final @Nullable Latch decided;
 
   private @Nullable Outcome<String, T> returned;
 
   // Volatile: read by handles on any thread; set once, before the latch opens.
   private volatile @Nullable Outcome<String, T> outcome;
 
-  GroupTask(TaskGroup owner, String name, boolean daemon, Work<T, ?> work) {
+  /**
+   * A task that has not been started.
+   *
+   * @param decided opened when the task ends, even if it never ran
+   */
+  GroupTask(
+      TaskGroup owner, String name, boolean daemon, Work<T, ?> work, @Nullable Latch decided) {
     super(owner.scope(), daemon);
     this.owner = owner;
     this.name = name;
     this.background = daemon;
     this.work = work;
+    this.decided = decided;
     nameThread(path());
   }
 
@@ -108,6 +116,9 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     Outcome<String, T> result = thrown == null ? returned : judge(thrown, interruptSent);
     outcome = result;
     ended.open();
+    if (decided != null) {
+      decided.open();
+    }
   }
 
   private Outcome<String, T> judge(Throwable thrown, boolean interruptSent) {

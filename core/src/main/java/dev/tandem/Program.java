@@ -1,6 +1,7 @@
 package dev.tandem;
 
 import dev.tandem.internal.ShutdownGuard;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Tandem#run} adds to a group: the end of the process waits for the cleanup. */
@@ -10,15 +11,26 @@ final class Program {
 
   static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
-    GroupWork<T, X> guarded = group -> guard(group, body);
-    return TaskGroup.run("main", guarded);
+    var installed = new AtomicReference<@Nullable ShutdownGuard>();
+    GroupWork<T, X> guarded =
+        group -> {
+          installed.set(guard(group));
+          return body.run(group);
+        };
+    try {
+      return TaskGroup.run("main", guarded);
+    } finally {
+      // Not before: tasks and resources may have to clean up after the body is done.
+      ShutdownGuard guard = installed.get();
+      if (guard != null) {
+        guard.close();
+      }
+    }
   }
 
-  private static <T extends @Nullable Object, X extends Exception> T guard(
-      TaskGroup group, GroupWork<T, X> body) throws X, InterruptedException {
-    try (var guard = ShutdownGuard.install(() -> group.cancel("the process was asked to end"))) {
-      guard.report(() -> group + " is still cleaning up; press Ctrl+C again to end it at once");
-      return body.run(group);
-    }
+  private static ShutdownGuard guard(TaskGroup group) {
+    var guard = ShutdownGuard.install(() -> group.cancel("the process was asked to end"));
+    guard.report(() -> group + " is still cleaning up; press Ctrl+C again to end it at once");
+    return guard;
   }
 }

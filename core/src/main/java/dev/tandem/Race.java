@@ -65,9 +65,11 @@ final class Race<T extends @Nullable Object> {
       if (winner.compareAndSet(null, new Winner<>(value))) {
         group.cancel("another was faster");
       }
-    } catch (InterruptedException stopped) {
-      throw stopped;
     } catch (Exception failure) {
+      if (failure instanceof InterruptedException stopped
+          && group.scope().effectiveCause() != null) {
+        throw stopped;
+      }
       failures.add(Tandem.currentPath(), failure);
       losses.release(1);
     }

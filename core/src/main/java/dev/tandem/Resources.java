@@ -12,11 +12,17 @@ final class Resources {
 
   // Guarded by the lock.
   private final Deque<AutoCloseable> owned = new ArrayDeque<>(0);
+  private boolean closed;
 
-  void add(AutoCloseable resource) {
+  /** False when everything has been closed, and nobody would close this one. */
+  boolean add(AutoCloseable resource) {
     lock.lock();
     try {
+      if (closed) {
+        return false;
+      }
       owned.push(resource);
+      return true;
     } finally {
       lock.unlock();
     }
@@ -24,16 +30,34 @@ final class Resources {
 
   /** Closes everything; one that fails does not keep the others open. */
   void close(Failures failures, String path) {
+    boolean interrupted = false;
     for (AutoCloseable resource = next(); resource != null; resource = next()) {
       AutoCloseable current = resource;
+      String label = path + ", closing " + current.getClass().getSimpleName();
+      // An interrupt of before, or of the close before this one, would cut this one short.
+      interrupted |= Thread.interrupted();
       try {
         // What is being closed may have to say goodbye, though the group is cancelled.
-        Tandem.<Exception>shield(current::close);
+        Tandem.<RuntimeException>shield(() -> close(current, failures, label));
       } catch (InterruptedException cancelled) {
-        // The close went through; the cancellation is told by the group itself.
-        Thread.currentThread().interrupt();
+        // The close was tried; the cancellation is told by the group itself.
+        interrupted = true;
       } catch (Throwable failure) {
-        failures.add(path + ", closing " + current.getClass().getSimpleName(), failure);
+        failures.add(label, failure);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(AutoCloseable resource, Failures failures, String label) {
+    try {
+      resource.close();
+    } catch (Throwable failure) {
+      failures.add(label, failure);
+      if (failure instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -41,7 +65,9 @@ final class Resources {
   private @Nullable AutoCloseable next() {
     lock.lock();
     try {
-      return owned.poll();
+      AutoCloseable last = owned.poll();
+      closed = last == null;
+      return last;
     } finally {
       lock.unlock();
     }

@@ -34,13 +34,16 @@ final class ShieldScope extends Scope {
   <T extends @Nullable Object> T call(Work<T, ?> body) throws Throwable {
     Context context = context();
     context.enterShield(this);
-    TaskRuntime.Timer timer = context.runtime().schedule(bound, this::openUp);
     T value;
     try {
-      value = body.run();
+      TaskRuntime.Timer timer = context.runtime().schedule(bound, this::openUp);
+      try {
+        value = body.run();
+      } finally {
+        timer.cancel();
+      }
     } finally {
       context.leaveShield(this);
-      timer.cancel();
     }
     context.checkpoint();
     return value;

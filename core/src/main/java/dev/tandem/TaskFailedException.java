@@ -9,7 +9,7 @@ public final class TaskFailedException extends RuntimeException {
   private final Throwable failure;
 
   TaskFailedException(String path, Throwable failure) {
-    super(path + ": " + failure, failure);
+    super(path + ": " + Words.of(failure), failure);
     this.path = path;
     this.failure = failure;
   }

@@ -105,10 +105,9 @@ public final class TaskGroup {
    */
   public <C extends AutoCloseable> C own(C resource) {
     requireNonNull(resource, "resource");
-    if (scope.isClosed()) {
+    if (scope.isClosed() || !resources.add(resource)) {
       throw new GroupEndedException(describe());
     }
-    resources.add(resource);
     return resource;
   }
 
@@ -127,16 +126,8 @@ public final class TaskGroup {
     requireNonNull(work, "work");
     var decided = new Latch();
     var ready = new Ready<V>(decided);
-    Task<@Nullable Void> task =
-        startDaemon(
-            name,
-            () -> {
-              try {
-                work.run(ready);
-              } finally {
-                decided.open();
-              }
-            });
+    Action<? extends Exception> telling = () -> work.run(ready);
+    Task<@Nullable Void> task = launch(name, Adapters.asWork(telling), true, decided);
     decided.await(TaskRuntime.NEVER);
     if (!ready.isComplete()) {
       task.await();
@@ -154,22 +145,22 @@ public final class TaskGroup {
    * @throws StructureException when the caller is not inside the group
    */
   public <T extends @Nullable Object> Task<T> start(String name, Work<T, ? extends Exception> work) {
-    return launch(name, work, false);
+    return launch(name, work, false, null);
   }
 
   /** Like {@link #start(String, Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(String name, Action<? extends Exception> work) {
-    return launch(name, Adapters.asWork(work), false);
+    return launch(name, Adapters.asWork(work), false, null);
   }
 
   /** Like {@link #start(String, Work)}, with a number for a name. */
   public <T extends @Nullable Object> Task<T> start(Work<T, ? extends Exception> work) {
-    return launch(number(), work, false);
+    return launch(number(), work, false, null);
   }
 
   /** Like {@link #start(Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(Action<? extends Exception> work) {
-    return launch(number(), Adapters.asWork(work), false);
+    return launch(number(), Adapters.asWork(work), false, null);
   }
 
   /**
@@ -181,7 +172,7 @@ public final class TaskGroup {
    * @throws StructureException when the caller is not inside the group
    */
   public Task<@Nullable Void> startDaemon(String name, Action<? extends Exception> work) {
-    return launch(name, Adapters.asWork(work), true);
+    return launch(name, Adapters.asWork(work), true, null);
   }
 
   /**
@@ -214,7 +205,7 @@ public final class TaskGroup {
   void childFailed(String path, Throwable failure) {
     failures.add(path, failure);
     if (!collecting && scope.effectiveCause() == null) {
-      scope.cancel(new StopCause(Kind.FAILURE, path + " failed: " + failure, failure));
+      scope.cancel(new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure));
     }
   }
 
@@ -224,7 +215,7 @@ public final class TaskGroup {
       failures.add(path, thrown);
     }
     // Nobody misses what a daemon would have done.
-    if (!daemon && cause == outerCause()) {
+    if (!daemon && isFromAround(cause)) {
       cancelledFromAround = cause;
     }
   }
@@ -253,7 +244,8 @@ public final class TaskGroup {
       thrown = failure;
       if (scope.effectiveCause() == null) {
         scope.cancelFromInside(
-            new StopCause(Kind.FAILURE, describe() + " failed: " + failure, failure));
+            new StopCause(
+                Kind.FAILURE, describe() + " failed: " + Words.of(failure), failure));
       }
     }
     InterruptedException outside =
@@ -316,8 +308,21 @@ public final class TaskGroup {
     return around == null ? null : around.effectiveCause();
   }
 
+  /** Of several scopes around that are cancelled, any may have been the first to reach a child. */
+  private boolean isFromAround(CancelCause cause) {
+    for (Scope around = scope.parent(); around != null; around = around.parent()) {
+      if (around.ownCause() == cause) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private <T extends @Nullable Object> Task<T> launch(
-      String name, Work<T, ? extends Exception> work, boolean daemon) {
+      String name,
+      Work<T, ? extends Exception> work,
+      boolean daemon,
+      @Nullable Latch decided) {
     requireNonNull(name, "name");
     requireNonNull(work, "work");
     Context context = Context.current();
@@ -330,7 +335,7 @@ public final class TaskGroup {
           "task '" + name + "' was to be started in " + describe() + " from a thread outside it;"
               + " start it from the group's body or from one of its tasks");
     }
-    var task = new GroupTask<T>(this, name, daemon, work);
+    var task = new GroupTask<T>(this, name, daemon, work, decided);
     if (!scope.start(task)) {
       throw new GroupEndedException(describe());
     }

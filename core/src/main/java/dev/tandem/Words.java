@@ -23,6 +23,15 @@ final class Words {
     return decimal(nanos, 1e9) + " s";
   }
 
+  /** What an exception says of itself; its type, when even that fails. */
+  static String of(Throwable thrown) {
+    try {
+      return thrown.toString();
+    } catch (Throwable speechless) {
+      return thrown.getClass().getName();
+    }
+  }
+
   private static String decimal(long nanos, double unit) {
     String digits = String.format(Locale.ROOT, "%.3f", nanos / unit);
     return digits.replaceFirst("\\.?0+$", "");

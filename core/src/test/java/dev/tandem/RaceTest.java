@@ -121,4 +121,16 @@ final class RaceTest {
       throw new IOException(message);
     };
   }
+
+  @Test
+  void race_oneThrowsAnInterruptThatIsNoCancellation_theOthersGoOn() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Work<Integer, InterruptedException> interrupted =
+              () -> {
+                throw new InterruptedException("a failure like any other");
+              };
+          assertEquals("b", Tandem.<Object, Exception>race(interrupted, answers("b", 1)));
+        });
+  }
 }

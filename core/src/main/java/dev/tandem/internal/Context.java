@@ -2,6 +2,7 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +249,17 @@ public final class Context {
     }
   }
 
+  /** The thread cancels its own scope: a flag that is up by now is no echo of that. */
+  void noteInterrupt() {
+    takeGate();
+    try {
+      interruptedFromOutside |=
+          !interruptSent && !cancelDelivered && Thread.currentThread().isInterrupted();
+    } finally {
+      gate = OPEN;
+    }
+  }
+
   /** True while the thread waits for its children, which tell of themselves. */
   boolean isJoining() {
     Waiter current = waiter;
@@ -259,13 +271,17 @@ public final class Context {
     waiter = newWaiter;
   }
 
-  /** Called by whoever cancelled {@code cancelled}, a scope of this thread, after its cause is set. */
-  void cancelled(Scope cancelled, CancelCause cause) {
+  /**
+   * Called by whoever cancelled {@code cancelled}, a scope of this thread, after its cause is set.
+   *
+   * @param children where to add those on threads of their own, which the caller goes on to
+   */
+  void cancelled(Scope cancelled, Queue<Scope> children) {
     Scope reached = null;
     for (Scope inner = scope; inner != null; inner = inner.parent) {
       if (inner == cancelled) {
         reached = reached == null ? inner : reached;
-        passOn(reached, cancelled, cause);
+        passOn(reached, cancelled, children);
         wake();
         return;
       }
@@ -280,10 +296,10 @@ public final class Context {
     }
   }
 
-  private static void passOn(Scope innermost, Scope outermost, CancelCause cause) {
+  private static void passOn(Scope innermost, Scope outermost, Queue<Scope> children) {
     Scope inner = innermost;
     while (true) {
-      inner.cancelChildren(cause);
+      inner.addChildren(children);
       if (inner == outermost || inner.parent == null) {
         return;
       }

@@ -2,6 +2,7 @@ package dev.tandem.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,8 @@ public final class Group extends Scope {
   }
 
   @Override
-  void cancelChildren(CancelCause cause) {
-    for (Fiber child : children()) {
-      child.cancel(cause);
-    }
+  void addChildren(Queue<Scope> reached) {
+    reached.addAll(children());
     lock.lock();
     try {
       if (joiner != null) {
@@ -193,6 +192,9 @@ public final class Group extends Scope {
     if (fiber.next != null) {
       fiber.next.previous = fiber.previous;
     }
+    // A handle may be kept for long; it must not keep those who once stood beside it.
+    fiber.previous = null;
+    fiber.next = null;
     if (fiber.daemon) {
       daemons--;
     } else {

@@ -1,42 +1,38 @@
 package dev.tandem.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Opens once, for everyone who waits and everyone who comes later. */
 public final class Latch {
 
   /*
-   * A stack of waiters, replaced by OPENED when the latch opens. A waiter that gives up takes the
-   * dead ones off the top, itself included if it is there. One that is covered by a live waiter
-   * goes when that one does, so the dead never outnumber those that once waited together.
+   * A list of waiters, so that one that gives up leaves from wherever it stands: in a stack, those
+   * that are always covered by one that still waits would pile up. Opening takes the list whole;
+   * from then on nobody touches its links but the opener.
    */
 
-  private static final VarHandle TOP;
-  private static final Object OPENED = new Object();
+  private final ReentrantLock lock = new ReentrantLock();
 
-  static {
-    try {
-      TOP = MethodHandles.lookup().findVarHandle(Latch.class, "top", Object.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  // Volatile: set under the lock, read without it by those who need not wait.
+  private volatile boolean opened;
 
-  // Volatile: pushed to by waiters, taken whole by the opener.
-  private volatile @Nullable Object top;
+  // Guarded by the lock.
+  private int waiting;
+  private @Nullable Entry head;
+  private @Nullable Entry tail;
 
   public boolean isOpen() {
-    return top == OPENED;
+    return opened;
   }
 
   /** Opens the latch and wakes its waiters, first come, first woken; later calls do nothing. */
   public void open() {
-    if (TOP.getAndSet(this, OPENED) instanceof Entry newest) {
-      for (Entry entry = reversed(newest); entry != null; entry = entry.next) {
-        entry.signal();
-      }
+    Entry entry = opened ? null : takeAll();
+    while (entry != null) {
+      Entry next = entry.next;
+      entry.signal();
+      entry = next;
     }
   }
 
@@ -47,52 +43,89 @@ public final class Latch {
    */
   public boolean await(long deadline) throws InterruptedException {
     Parking.checkpoint();
-    Entry entry = isOpen() ? null : new Entry();
-    if (entry == null || !push(entry)) {
+    Entry entry = opened ? null : new Entry();
+    if (entry == null || !append(entry)) {
       return true;
     }
-    boolean opened = false;
+    boolean signalled = false;
     try {
-      opened = Parking.await(entry, deadline);
-      return opened;
+      signalled = Parking.await(entry, deadline);
+      return signalled;
     } finally {
-      if (!opened) {
-        dropDead();
+      if (!signalled) {
+        remove(entry);
       }
     }
   }
 
-  private boolean push(Entry entry) {
-    while (true) {
-      Object seen = top;
-      if (seen == OPENED) {
+  /** How many wait; none once it is open. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Entry takeAll() {
+    lock.lock();
+    try {
+      opened = true;
+      Entry first = head;
+      head = null;
+      tail = null;
+      waiting = 0;
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean append(Entry entry) {
+    lock.lock();
+    try {
+      if (opened) {
         return false;
       }
-      entry.next = (Entry) seen;
-      if (TOP.compareAndSet(this, seen, entry)) {
-        return true;
+      entry.previous = tail;
+      if (tail == null) {
+        head = entry;
+      } else {
+        tail.next = entry;
       }
+      tail = entry;
+      waiting++;
+      return true;
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void dropDead() {
-    while (top instanceof Entry seen && !seen.isWaiting()) {
-      TOP.compareAndSet(this, seen, seen.next);
+  private void remove(Entry entry) {
+    lock.lock();
+    try {
+      if (opened) {
+        return;
+      }
+      if (entry.previous == null) {
+        head = entry.next;
+      } else {
+        entry.previous.next = entry.next;
+      }
+      if (entry.next == null) {
+        tail = entry.previous;
+      } else {
+        entry.next.previous = entry.previous;
+      }
+      waiting--;
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private static @Nullable Entry reversed(Entry newest) {
-    Entry result = null;
-    for (Entry entry = newest; entry != null; ) {
-      Entry older = entry.next;
-      entry.next = result;
-      result = entry;
-      entry = older;
-    }
-    return result;
   }
 
   private static final class Entry extends Waiter {
+    @Nullable Entry previous;
     @Nullable Entry next;
   }
 }

@@ -2,6 +2,8 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,14 +86,28 @@ public class Scope {
     if (!CAUSE.compareAndSet(this, null, newCause)) {
       return false;
     }
-    context.cancelled(this, newCause);
+    var reached = new ArrayDeque<Scope>();
+    context.cancelled(this, reached);
+    cancelAll(reached, newCause);
     return true;
   }
 
   /** Like {@link #cancel}, by the thread inside, which needs no waking. */
   public final void cancelFromInside(CancelCause newCause) {
     if (CAUSE.compareAndSet(this, null, newCause)) {
-      cancelChildren(newCause);
+      context.noteInterrupt();
+      var reached = new ArrayDeque<Scope>();
+      addChildren(reached);
+      cancelAll(reached, newCause);
+    }
+  }
+
+  /** Level by level, and not by recursion: a tree of tasks may be deeper than a stack. */
+  private static void cancelAll(Queue<Scope> reached, CancelCause newCause) {
+    for (Scope next = reached.poll(); next != null; next = reached.poll()) {
+      if (CAUSE.compareAndSet(next, null, newCause)) {
+        next.context.cancelled(next, reached);
+      }
     }
   }
 
@@ -132,6 +148,6 @@ public class Scope {
     return false;
   }
 
-  /** Passes a cancellation on to children that run on threads of their own. */
-  void cancelChildren(CancelCause newCause) {}
+  /** Adds the children that run on threads of their own, which a cancellation goes on to. */
+  void addChildren(Queue<Scope> reached) {}
 }

@@ -55,7 +55,12 @@ public final class VirtualRuntime implements TaskRuntime {
   @Override
   public void start(Thread thread) {
     count(1);
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable noThread) {
+      count(-1);
+      throw noThread;
+    }
   }
 
   @Override
