@@ -12,5 +12,7 @@ module dev.tandem.core {
   exports dev.tandem.sync;
   exports dev.tandem.interop;
   exports dev.tandem.testing;
-  exports dev.tandem.internal to dev.tandem.http, dev.tandem.ssh;
+  exports dev.tandem.internal to
+      dev.tandem.http,
+      dev.tandem.ssh;
 }

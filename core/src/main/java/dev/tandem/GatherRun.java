@@ -49,8 +49,7 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
 
   /** The results in input order; {@code X} is whatever the work throws. */
   static <I extends @Nullable Object, R extends @Nullable Object, X extends Exception>
-      List<R> results(
-          Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work)
+      List<R> results(Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work)
           throws X, InterruptedException {
     return GatherRun.<I, R, R, X>start(gather, work, false);
   }
@@ -123,8 +122,7 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
   private void fail(String path, Throwable failure) {
     failures.add(path, failure);
     if (group.effectiveCause() == null) {
-      group.cancel(
-          new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure));
+      group.cancel(new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure));
     }
   }
 

@@ -123,8 +123,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   private Outcome<String, T> judge(Throwable thrown, boolean interruptSent) {
     CancelCause cause = ownCause();
-    if (cause == null
-        || !Endings.acknowledges(thrown, true, interruptSent, context())) {
+    if (cause == null || !Endings.acknowledges(thrown, true, interruptSent, context())) {
       owner.childFailed(path(), thrown);
       return new Failure<>(name, thrown);
     }

@@ -57,7 +57,9 @@ public final class Tandem {
     Parking.sleep(Durations.notNegative(time, "time"));
   }
 
-  /** Throws if the current scope is cancelled or the thread is interrupted; for long computations. */
+  /**
+   * Throws if the current scope is cancelled or the thread is interrupted; for long computations.
+   */
   public static void checkpoint() throws InterruptedException {
     Parking.checkpoint();
   }
@@ -79,8 +81,7 @@ public final class Tandem {
    * @throws IllegalArgumentException when {@code after} is not longer than zero
    */
   public static <T extends @Nullable Object, X extends Exception> T timeout(
-      Duration after, Work<T, X> body)
-      throws X, InterruptedException, DeadlineExceededException {
+      Duration after, Work<T, X> body) throws X, InterruptedException, DeadlineExceededException {
     requireNonNull(body, "body");
     return limit(null, after, deadline -> body.run());
   }
@@ -232,8 +233,7 @@ public final class Tandem {
           throws X, InterruptedException {
     requireNonNull(together, "together");
     List<Object> all = Adapters.<X>all(first, second, third);
-    return together.apply(
-        Adapters.<A>at(all, 0), Adapters.<B>at(all, 1), Adapters.<C>at(all, 2));
+    return together.apply(Adapters.<A>at(all, 0), Adapters.<B>at(all, 1), Adapters.<C>at(all, 2));
   }
 
   /** Like {@link #gather(Work, Work, Combine.Two)}, with four. */

@@ -101,7 +101,8 @@ public final class TaskGroup {
    * the group.
    *
    * @return the resource
-   * @throws GroupEndedException when the group has ended; then the resource is the caller's to close
+   * @throws GroupEndedException when the group has ended; then the resource is the caller's to
+   *     close
    */
   public <C extends AutoCloseable> C own(C resource) {
     requireNonNull(resource, "resource");
@@ -144,7 +145,8 @@ public final class TaskGroup {
    * @throws GroupEndedException when the group has ended
    * @throws StructureException when the caller is not inside the group
    */
-  public <T extends @Nullable Object> Task<T> start(String name, Work<T, ? extends Exception> work) {
+  public <T extends @Nullable Object> Task<T> start(
+      String name, Work<T, ? extends Exception> work) {
     return launch(name, work, false, null);
   }
 
@@ -244,8 +246,7 @@ public final class TaskGroup {
       thrown = failure;
       if (scope.effectiveCause() == null) {
         scope.cancelFromInside(
-            new StopCause(
-                Kind.FAILURE, describe() + " failed: " + Words.of(failure), failure));
+            new StopCause(Kind.FAILURE, describe() + " failed: " + Words.of(failure), failure));
       }
     }
     InterruptedException outside =
@@ -287,8 +288,7 @@ public final class TaskGroup {
     }
     boolean cutShort = thrown != null || cancelledFromAround != null || !failures.isEmpty();
     if (around != null && cutShort) {
-      throw failures.attachTo(
-          thrown instanceof InterruptedException ? thrown : around.exception());
+      throw failures.attachTo(thrown instanceof InterruptedException ? thrown : around.exception());
     }
     if (thrown != null && own != null && !(own.kind == Kind.REQUEST && endsQuietly)) {
       throw thrown instanceof InterruptedException ? thrown : own.exception();
@@ -319,10 +319,7 @@ public final class TaskGroup {
   }
 
   private <T extends @Nullable Object> Task<T> launch(
-      String name,
-      Work<T, ? extends Exception> work,
-      boolean daemon,
-      @Nullable Latch decided) {
+      String name, Work<T, ? extends Exception> work, boolean daemon, @Nullable Latch decided) {
     requireNonNull(name, "name");
     requireNonNull(work, "work");
     Context context = Context.current();
@@ -332,7 +329,11 @@ public final class TaskGroup {
     }
     if (here == null || !here.isInside(scope)) {
       throw new StructureException(
-          "task '" + name + "' was to be started in " + describe() + " from a thread outside it;"
+          "task '"
+              + name
+              + "' was to be started in "
+              + describe()
+              + " from a thread outside it;"
               + " start it from the group's body or from one of its tasks");
     }
     var task = new GroupTask<T>(this, name, daemon, work, decided);

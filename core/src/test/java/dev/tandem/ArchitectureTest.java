@@ -37,8 +37,7 @@ final class ArchitectureTest {
       Pattern.compile(
           "java\\.util\\.concurrent\\.locks\\.LockSupport\\..*"
               + "|java\\.lang\\.Thread\\.(sleep|start|startVirtualThread|ofVirtual|ofPlatform|<init>)"
-              + "|java\\.lang\\.System\\.(nanoTime|currentTimeMillis)"
-              + "|java\\.time\\.[A-Za-z]+\\.now"
+              + "|java\\.lang\\.System\\.(nanoTime|currentTimeMillis)|java\\.time\\.[A-Za-z]+\\.now"
               + "|java\\.util\\.concurrent\\.Executors\\..*"
               + "|java\\.lang\\.Object\\.(wait|notify|notifyAll)");
 

@@ -245,7 +245,10 @@ final class CancellationTest {
 
   @Test
   void run_insideRun_isJustANestedGroup() throws Exception {
-    String value = Tandem.run((TaskGroup outer) -> Tandem.run((TaskGroup inner) -> inner.start(() -> "deep").await()));
+    String value =
+        Tandem.run(
+            (TaskGroup outer) ->
+                Tandem.run((TaskGroup inner) -> inner.start(() -> "deep").await()));
     assertEquals("deep", value);
   }
 }

@@ -53,9 +53,7 @@ final class DeadlineRaceTest {
               () -> {
                 throw new OutOfMemoryError("no thread for the timer");
               };
-          assertThrows(
-              OutOfMemoryError.class,
-              () -> new ShieldScope(context, 100).call(() -> 0));
+          assertThrows(OutOfMemoryError.class, () -> new ShieldScope(context, 100).call(() -> 0));
           assertEquals(null, context.scope());
           return 0;
         });

@@ -372,7 +372,8 @@ final class DeadlineTest {
                       () -> {
                         sleep(ofSeconds(1));
                         Optional<Duration> inChild =
-                            TaskGroup.run((TaskGroup group) -> group.start(Deadline::current).await());
+                            TaskGroup.run(
+                                (TaskGroup group) -> group.start(Deadline::current).await());
                         assertEquals(Optional.of(ofSeconds(2)), inChild);
                         return 0;
                       }));

@@ -187,9 +187,7 @@ final class GroupExtrasTest {
     var error =
         assertThrows(
             IllegalStateException.class,
-            () ->
-                TaskGroup.run(
-                    (TaskGroup group) -> group.startUntilReady("server", ready -> {})));
+            () -> TaskGroup.run((TaskGroup group) -> group.startUntilReady("server", ready -> {})));
     assertTrue(error.getMessage().contains("server returned without"), error.getMessage());
   }
 

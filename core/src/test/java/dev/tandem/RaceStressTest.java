@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The races of the waiting protocol, by name; every permit, child and interrupt is accounted for. */
+/**
+ * The races of the waiting protocol, by name; every permit, child and interrupt is accounted for.
+ */
 final class RaceStressTest {
 
   @Test
@@ -229,36 +231,35 @@ final class RaceStressTest {
           var started = new AtomicInteger();
           var finished = new AtomicInteger();
           TaskGroup.run(
-              outer ->
-                  {
-                    TaskGroup.run(
-                        group -> {
-                          group.start(
-                              () -> {
-                                pause(20);
-                                group.startDaemon(
-                                    "daemon",
-                                    () -> {
-                                      while (true) {
-                                        try {
-                                          group.start(() -> finished.incrementAndGet());
-                                          started.incrementAndGet();
-                                        } catch (GroupEndedException ended) {
-                                          return;
-                                        }
-                                        pause(5);
-                                      }
-                                    });
-                                pause(20);
-                              });
-                          inside.incrementAndGet();
-                        });
-                    // Those that began before the daemons were cancelled have all ended.
-                    assertTrue(finished.get() <= started.get());
-                    int then = finished.get();
-                    pause(30);
-                    assertEquals(then, finished.get());
-                  });
+              outer -> {
+                TaskGroup.run(
+                    group -> {
+                      group.start(
+                          () -> {
+                            pause(20);
+                            group.startDaemon(
+                                "daemon",
+                                () -> {
+                                  while (true) {
+                                    try {
+                                      group.start(() -> finished.incrementAndGet());
+                                      started.incrementAndGet();
+                                    } catch (GroupEndedException ended) {
+                                      return;
+                                    }
+                                    pause(5);
+                                  }
+                                });
+                            pause(20);
+                          });
+                      inside.incrementAndGet();
+                    });
+                // Those that began before the daemons were cancelled have all ended.
+                assertTrue(finished.get() <= started.get());
+                int then = finished.get();
+                pause(30);
+                assertEquals(then, finished.get());
+              });
           assertEquals(1, inside.get());
         });
   }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ShieldTest {
 
   @Test
-  void shield_scopeCancelledBefore_theBodyRunsToItsEndAndTheCancellationFollows()
-      throws Exception {
+  void shield_scopeCancelledBefore_theBodyRunsToItsEndAndTheCancellationFollows() throws Exception {
     VirtualTime.run(
         root -> {
           var finished = new AtomicBoolean();

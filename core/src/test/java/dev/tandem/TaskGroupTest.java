@@ -55,7 +55,8 @@ final class TaskGroupTest {
                       sleep(ofSeconds(1));
                       TaskGroup.run(
                           inner -> {
-                            inner.start("nested", () -> group.start("late", () -> seen.add("late")));
+                            inner.start(
+                                "nested", () -> group.start("late", () -> seen.add("late")));
                           });
                     });
               });
@@ -191,7 +192,9 @@ final class TaskGroupTest {
     var error =
         assertThrows(
             TaskGroupException.class,
-            () -> TaskGroup.run((TaskGroup group) -> group.start("bad", () -> throwing("once")).await()));
+            () ->
+                TaskGroup.run(
+                    (TaskGroup group) -> group.start("bad", () -> throwing("once")).await()));
     assertEquals("once", error.getCause().getMessage());
     assertEquals(1, error.failureCount());
     assertEquals(0, error.getSuppressed().length);
@@ -421,8 +424,7 @@ final class TaskGroupTest {
                         });
                 assertTrue(task.await(ofSeconds(1)).isEmpty());
                 assertEquals(TaskState.RUNNING, task.state());
-                assertEquals(
-                    new Outcome.Success<>("slow", "done"), task.await(ofSeconds(5)).get());
+                assertEquals(new Outcome.Success<>("slow", "done"), task.await(ofSeconds(5)).get());
               });
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
         });

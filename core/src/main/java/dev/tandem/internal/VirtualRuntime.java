@@ -169,8 +169,7 @@ public final class VirtualRuntime implements TaskRuntime {
     }
   }
 
-  private record Event(long deadline, long sequence, Runnable action)
-      implements Comparable<Event> {
+  private record Event(long deadline, long sequence, Runnable action) implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
       int byTime = Long.compare(deadline, other.deadline);

@@ -101,8 +101,8 @@ public class Waiter {
 
   /**
    * The thread found its interrupt flag set, and has cleared it. The flag is put back when the wait
-   * ended otherwise, for nobody else would report the interrupt; and when the wait is cancelled, for
-   * the context has yet to find out whose interrupt it was.
+   * ended otherwise, for nobody else would report the interrupt; and when the wait is cancelled,
+   * for the context has yet to find out whose interrupt it was.
    */
   public final void interrupted() {
     if (cause() != null) {

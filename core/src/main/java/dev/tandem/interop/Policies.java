@@ -71,8 +71,7 @@ public final class Policies {
     }
   }
 
-  private static <T> Attempted<T> outcome(CompletableFuture<T> result)
-      throws InterruptedException {
+  private static <T> Attempted<T> outcome(CompletableFuture<T> result) throws InterruptedException {
     try {
       return new Attempted<>(Futures.await(result), null);
     } catch (ExecutionException failed) {

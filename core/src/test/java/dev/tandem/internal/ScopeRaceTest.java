@@ -163,8 +163,7 @@ final class ScopeRaceTest {
           context.enter(scope);
           var waiter = new Waiter();
           scope.cancel(new Cause());
-          assertThrows(
-              InterruptedException.class, () -> Parking.await(waiter, TaskRuntime.NEVER));
+          assertThrows(InterruptedException.class, () -> Parking.await(waiter, TaskRuntime.NEVER));
           assertFalse(waiter.signal());
           context.leave(scope);
           return "done";

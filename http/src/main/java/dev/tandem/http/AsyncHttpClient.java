@@ -16,8 +16,8 @@ import static java.util.Objects.requireNonNull;
  * }
  * }</pre>
  *
- * <p>One client serves any number of tasks at once and keeps connections for further requests;
- * make one and share it. Closing it closes its connections and fails the calls under way.
+ * <p>One client serves any number of tasks at once and keeps connections for further requests; make
+ * one and share it. Closing it closes its connections and fails the calls under way.
  *
  * <p><b>Cancellation.</b> A call that is cancelled, times out or is interrupted closes its
  * connection at once, gives back its place under the limits, and throws. The request may have

@@ -3,8 +3,8 @@ package dev.tandem.http;
 import java.util.Locale;
 
 /**
- * What may not pass into a request: a line break or a NUL in a name, value or target would let
- * data become headers or further requests.
+ * What may not pass into a request: a line break or a NUL in a name, value or target would let data
+ * become headers or further requests.
  */
 final class Checks {
 
@@ -42,7 +42,8 @@ final class Checks {
                 + code(c)
                 + " at index "
                 + i
-                + "; line breaks, other control characters and those beyond Latin-1 are not allowed");
+                + "; line breaks, other control characters and those beyond Latin-1 are not"
+                + " allowed");
       }
     }
     return value;

@@ -43,7 +43,9 @@ final class ConnectionPool implements AutoCloseable {
     this.places = AsyncSemaphore.of(limit);
   }
 
-  /** Takes the places for a request, waiting in turn for them. Close the lease to give them back. */
+  /**
+   * Takes the places for a request, waiting in turn for them. Close the lease to give them back.
+   */
   Lease lease(Origin origin) throws InterruptedException {
     checkOpen();
     Host host = join(origin);

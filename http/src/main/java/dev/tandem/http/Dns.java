@@ -47,8 +47,7 @@ final class Dns {
   }
 
   private static boolean looksLikeAddress(String host) {
-    return host.indexOf(':') >= 0
-        || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   /** Tells the common pool that its thread is about to block, so that it brings in another. */

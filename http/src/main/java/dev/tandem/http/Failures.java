@@ -56,8 +56,7 @@ final class Failures {
             : "the certificate is not trusted: "
                 + reason
                 + "; trust its issuer with sslContext, or in a lab allow any with verifyTls(false)";
-    return new TlsException(
-        request.method, request.url.toString(), what, reason != null, refused);
+    return new TlsException(request.method, request.url.toString(), what, reason != null, refused);
   }
 
   private static @Nullable String certificateFault(Throwable refused) {

@@ -96,7 +96,9 @@ public final class Request {
     return new Request(method, target, params, more, body, timeout);
   }
 
-  /** Sends {@code value} as JSON: a JsonNode, a map, a list, a record, or what Jackson can write. */
+  /**
+   * Sends {@code value} as JSON: a JsonNode, a map, a list, a record, or what Jackson can write.
+   */
   public Request json(Object value) {
     requireNonNull(value, "value");
     return with(new RequestBody.Json(value));
@@ -111,8 +113,7 @@ public final class Request {
     requireNonNull(content, "content");
     requireNonNull(contentType, "contentType");
     return with(
-        new RequestBody.Bytes(
-            content.clone(), Checks.headerValue("Content-Type", contentType)));
+        new RequestBody.Bytes(content.clone(), Checks.headerValue("Content-Type", contentType)));
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.tandem.http;
 
-import java.util.Set;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

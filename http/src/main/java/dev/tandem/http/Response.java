@@ -147,7 +147,8 @@ public final class Response {
   private String excerpt() {
     // A character has at most four bytes, so this much of the body is enough.
     int length = Math.min(body.length, 4 * Defaults.EXCERPT);
-    String text = new String(body, 0, length, charset()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String text =
+        new String(body, 0, length, charset()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return text.length() <= Defaults.EXCERPT ? text : text.substring(0, Defaults.EXCERPT);
   }
 }

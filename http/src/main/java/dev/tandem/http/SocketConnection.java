@@ -21,8 +21,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on a blocking socket. The thread that reads or writes is the caller's virtual thread, and
- * an interrupt closes the socket.
+ * HTTP/1.1 on a blocking socket. The thread that reads or writes is the caller's virtual thread,
+ * and an interrupt closes the socket.
  */
 final class SocketConnection implements Connection {
 

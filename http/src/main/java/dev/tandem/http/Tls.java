@@ -35,8 +35,7 @@ final class Tls {
   /** Shakes hands over a connected socket, which stays the caller's to close. */
   SSLSocket over(Socket raw, Origin origin) throws IOException {
     // The socket is not closed along with the one over it: closing TLS may block, raw does not.
-    SSLSocket socket =
-        (SSLSocket) factory().createSocket(raw, origin.host(), origin.port(), false);
+    SSLSocket socket = (SSLSocket) factory().createSocket(raw, origin.host(), origin.port(), false);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(VERSIONS);
     if (verify) {

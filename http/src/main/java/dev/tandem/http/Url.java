@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request goes: an origin, and the path and query sent to it. What a URL may not contain
- * is percent-encoded; what is encoded already stays.
+ * Where a request goes: an origin, and the path and query sent to it. What a URL may not contain is
+ * percent-encoded; what is encoded already stays.
  */
 record Url(Origin origin, String authority, String target) {
 
@@ -63,11 +63,15 @@ record Url(Origin origin, String authority, String target) {
   }
 
   private Url below(String target) {
-    String own = this.target.endsWith("/") ? this.target.substring(0, this.target.length() - 1)
-        : this.target;
+    String own =
+        this.target.endsWith("/")
+            ? this.target.substring(0, this.target.length() - 1)
+            : this.target;
     boolean bare = target.isEmpty() || target.startsWith("?") || target.startsWith("#");
-    String path = bare ? this.target + encoded(target)
-        : own + (target.startsWith("/") ? "" : "/") + encoded(target);
+    String path =
+        bare
+            ? this.target + encoded(target)
+            : own + (target.startsWith("/") ? "" : "/") + encoded(target);
     return new Url(origin, authority, path);
   }
 

@@ -26,8 +26,7 @@ final class Wire extends DefaultBHttpClientConnection {
 
   Wire(Socket socket, InputStream in, OutputStream out) throws IOException {
     // Without a factory of its own the parser goes by limits of HttpCore's choice.
-    super(
-        LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
+    super(LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
     bind(new Streams(socket, in, out));
   }
 

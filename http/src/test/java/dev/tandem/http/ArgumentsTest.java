@@ -81,8 +81,17 @@ class ArgumentsTest {
   @Test
   void urls_wrong_areRefused() {
     for (String wrong :
-        List.of("", "/path", "ftp://h", "h", "http://", "http://h:0", "http://h:65536", "http://a b",
-            "http://[::1", "http:///x")) {
+        List.of(
+            "",
+            "/path",
+            "ftp://h",
+            "h",
+            "http://",
+            "http://h:0",
+            "http://h:65536",
+            "http://a b",
+            "http://[::1",
+            "http:///x")) {
       refused(() -> AsyncHttpClient.builder().baseUrl(wrong));
     }
     refused(() -> AsyncHttpClient.builder().baseUrl("http://h/?q=1"));
@@ -151,7 +160,8 @@ class ArgumentsTest {
     assertTrue(headers.contains("B"));
     assertEquals(3, headers.size());
     assertEquals(List.of("9"), headers.with("a", "9").all("A"));
-    assertEquals("Cookie: (hidden)\nA: 1\n",
+    assertEquals(
+        "Cookie: (hidden)\nA: 1\n",
         Headers.empty().plus("Cookie", "hunter2").plus("A", "1").toString());
   }
 
@@ -164,7 +174,8 @@ class ArgumentsTest {
     assertEquals("https://ise.example:9060/ers/config/", resolve(base, ""));
     assertEquals("http://other/", resolve(base, "http://other"));
     assertEquals(
-        "https://ise.example:9060/ers/config/x?to=http://other", resolve(base, "x?to=http://other"));
+        "https://ise.example:9060/ers/config/x?to=http://other",
+        resolve(base, "x?to=http://other"));
     assertEquals("http://h/%25/%41%C3%A9", resolve(base, "http://h:80/%/%41\u00e9"));
     assertEquals("[::1]:8080", Url.parse("http://[::1]:8080").authority());
     assertEquals("::1", Url.parse("http://[::1]:8080").origin().host());

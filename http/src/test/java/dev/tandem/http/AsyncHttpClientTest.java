@@ -108,8 +108,7 @@ class AsyncHttpClientTest {
       client.put("/3", List.of(1));
       client.delete("/4?q=a b#fragment");
       client.request(Request.of("patch", ""));
-      assertEquals(
-          List.of("GET /1", "POST /2", "PUT /3", "DELETE /4?q=a%20b", "PATCH /"), seen);
+      assertEquals(List.of("GET /1", "POST /2", "PUT /3", "DELETE /4?q=a%20b", "PATCH /"), seen);
     }
   }
 
@@ -201,8 +200,9 @@ class AsyncHttpClientTest {
       assertEquals(server.url() + "/a?b=c", error.url());
       assertEquals(500, error.excerpt().length());
       assertTrue(
-          error.toString().contains(
-              "GET " + server.url() + "/a?b=c: 404 Not Found, no such nodexxx"),
+          error
+              .toString()
+              .contains("GET " + server.url() + "/a?b=c: 404 Not Found, no such nodexxx"),
           error.toString());
       assertFalse(found.isSuccess());
     }

@@ -142,9 +142,7 @@ class CancellationTest {
       Thread caller =
           Thread.ofPlatform()
               .start(
-                  () ->
-                      thrown.set(
-                          assertThrows(Throwable.class, () -> client.get(server.url()))));
+                  () -> thrown.set(assertThrows(Throwable.class, () -> client.get(server.url()))));
       FaultServer.until(() -> server.open() == 1);
       caller.interrupt();
       caller.join();

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * After any interleaving of cancellations and faults, open sockets and places held are none: counted
- * at both ends.
+ * After any interleaving of cancellations and faults, open sockets and places held are none:
+ * counted at both ends.
  */
 class ChaosTest {
 

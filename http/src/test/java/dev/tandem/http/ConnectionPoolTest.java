@@ -109,7 +109,10 @@ class ConnectionPoolTest {
   void keepAlive_zero_keepsNothing() throws Exception {
     try (var server = FaultServer.answering(AsyncHttpClientTest.ok("x"));
         var client =
-            AsyncHttpClient.builder().keepAliveExpiry(Duration.ZERO).baseUrl(server.url()).build()) {
+            AsyncHttpClient.builder()
+                .keepAliveExpiry(Duration.ZERO)
+                .baseUrl(server.url())
+                .build()) {
       client.get("/");
       client.get("/");
       assertEquals(2, server.accepted());

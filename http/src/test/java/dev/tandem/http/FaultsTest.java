@@ -41,7 +41,8 @@ class FaultsTest {
     }
     String url = "http://127.0.0.1:" + port;
     var error = assertThrows(HttpConnectException.class, () -> client.get(url));
-    assertTrue(error.toString().contains("nothing accepts connections at " + url), error.toString());
+    assertTrue(
+        error.toString().contains("nothing accepts connections at " + url), error.toString());
   }
 
   @Test
@@ -169,7 +170,8 @@ class FaultsTest {
     tooLarge(AsyncHttpClientTest.ok(more));
     tooLarge("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n");
     tooLarge("HTTP/1.1 200 OK\r\n\r\n" + more);
-    tooLarge("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + more + "\r\n0\r\n\r\n");
+    tooLarge(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + more + "\r\n0\r\n\r\n");
     try (var server = FaultServer.once("HTTP/1.1 200 OK\r\n\r\n" + more.substring(1))) {
       assertEquals(1000, client.get(server.url()).bytes().length);
     }
@@ -259,8 +261,7 @@ class FaultsTest {
     try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var a = new Socket();
         var b = new Socket();
-        var hasty =
-            AsyncHttpClient.builder().connectTimeout(Duration.ofMillis(80)).build()) {
+        var hasty = AsyncHttpClient.builder().connectTimeout(Duration.ofMillis(80)).build()) {
       a.connect(full.getLocalSocketAddress());
       b.connect(full.getLocalSocketAddress());
       var error =

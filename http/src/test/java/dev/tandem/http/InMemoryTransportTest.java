@@ -99,8 +99,7 @@ class InMemoryTransportTest {
             Tandem.sleep(ofSeconds(2));
             client.get("http://a");
             assertEquals(
-                List.of(
-                    "connect", "exchange", "look", "exchange", "look thoroughly", "exchange"),
+                List.of("connect", "exchange", "look", "exchange", "look thoroughly", "exchange"),
                 log);
           }
         });

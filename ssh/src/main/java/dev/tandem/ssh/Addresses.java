@@ -18,7 +18,9 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** Waits for the name service if it must; the wait can be cancelled, the look-up goes on alone. */
+  /**
+   * Waits for the name service if it must; the wait can be cancelled, the look-up goes on alone.
+   */
   static InetSocketAddress resolve(SshTarget target)
       throws SshConnectException, InterruptedException {
     if (isLiteral(target.host())) {
@@ -38,8 +40,7 @@ final class Addresses {
   }
 
   private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0
-        || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   private static InetAddress lookUp(String host) {

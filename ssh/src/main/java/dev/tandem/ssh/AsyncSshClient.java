@@ -73,8 +73,7 @@ public final class AsyncSshClient implements AutoCloseable {
     }
     checkOpen();
     EngineSession session =
-        new Connecting(engine, handshakes, limits, target, hostKeys)
-            .run(user, credentials);
+        new Connecting(engine, handshakes, limits, target, hostKeys).run(user, credentials);
     var connection = new SshConnection(this, session, target, limits);
     connections.add(connection);
     if (closed.get()) {

@@ -7,12 +7,7 @@ public final class CommandRefusedException extends CommandException {
 
   private static final long serialVersionUID = 1L;
 
-  CommandRefusedException(
-      SshTarget target, String command, String why, @Nullable Throwable cause) {
-    super(
-        target,
-        command,
-        "the server refused to run '" + command + "': " + why,
-        cause);
+  CommandRefusedException(SshTarget target, String command, String why, @Nullable Throwable cause) {
+    super(target, command, "the server refused to run '" + command + "': " + why, cause);
   }
 }

@@ -125,8 +125,7 @@ final class Connecting {
           .verdict()
           .orElseGet(
               () ->
-                  new SshHandshakeException(
-                      target, failure + ": " + Failures.words(cause), cause));
+                  new SshHandshakeException(target, failure + ": " + Failures.words(cause), cause));
     }
   }
 }

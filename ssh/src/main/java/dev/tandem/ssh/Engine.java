@@ -115,8 +115,7 @@ final class Engine {
     client.setSignatureFactories(Algorithms.signatures());
     client.setCompressionFactories(Algorithms.compressions());
     client.setKexExtensionHandler(DefaultClientKexExtensionHandler.INSTANCE);
-    client.setServerKeyVerifier(
-        (session, address, key) -> ((EngineSession) session).accepts(key));
+    client.setServerKeyVerifier((session, address, key) -> ((EngineSession) session).accepts(key));
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setFilePasswordProvider(FilePasswordProvider.EMPTY);

@@ -20,8 +20,8 @@ public abstract sealed class HostKeys permits RecordedHostKeys, PinnedHostKeys, 
 
   /**
    * Only servers whose key is in a known_hosts file, in OpenSSH's format: hashed names, patterns,
-   * {@code [host]:port} and {@code @revoked} are understood, {@code @cert-authority} is passed over.
-   * The file is read once, at the first connection; when it is missing, no server is known.
+   * {@code [host]:port} and {@code @revoked} are understood, {@code @cert-authority} is passed
+   * over. The file is read once, at the first connection; when it is missing, no server is known.
    */
   public static HostKeys knownHosts(Path file) {
     return new RecordedHostKeys(requireNonNull(file, "file"), false);

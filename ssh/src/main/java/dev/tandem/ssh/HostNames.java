@@ -25,11 +25,7 @@ final class HostNames {
   private final byte[] hash;
 
   private HostNames(
-      List<String> plain,
-      List<Pattern> accepted,
-      List<Pattern> refused,
-      byte[] salt,
-      byte[] hash) {
+      List<String> plain, List<Pattern> accepted, List<Pattern> refused, byte[] salt, byte[] hash) {
     this.plain = plain;
     this.accepted = accepted;
     this.refused = refused;
@@ -44,8 +40,7 @@ final class HostNames {
     }
     List<String> names = List.of(column.toLowerCase(Locale.ROOT).split(",", -1));
     if (names.stream().noneMatch(HostNames::isPattern)) {
-      return Optional.of(
-          new HostNames(names, List.of(), List.of(), new byte[0], new byte[0]));
+      return Optional.of(new HostNames(names, List.of(), List.of(), new byte[0], new byte[0]));
     }
     var accepted = new ArrayList<Pattern>();
     var refused = new ArrayList<Pattern>();
@@ -56,8 +51,7 @@ final class HostNames {
         accepted.add(compile(name));
       }
     }
-    return Optional.of(
-        new HostNames(List.of(), accepted, refused, new byte[0], new byte[0]));
+    return Optional.of(new HostNames(List.of(), accepted, refused, new byte[0], new byte[0]));
   }
 
   /** True when these are names without patterns or hashes. */

@@ -75,7 +75,8 @@ final class RuntimeEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey
 
   @Override
   public EdECPublicKey recoverEDDSAPublicKey(PrivateKey key) throws GeneralSecurityException {
-    // A key pair is made from nothing but random bytes; given the private ones, it is the same pair.
+    // A key pair is made from nothing but random bytes; given the private ones, it is the same
+    // pair.
     KeyPairGenerator generator = KeyPairGenerator.getInstance(SecurityUtils.ED25519);
     generator.initialize(NamedParameterSpec.ED25519, new Fixed(EdDSAUtils.getBytes(key)));
     return (EdECPublicKey) generator.generateKeyPair().getPublic();

@@ -22,7 +22,9 @@ public final class SshAuthenticationException extends SshException {
         "login refused for user '"
             + user
             + "'; tried "
-            + (tried.isEmpty() ? "nothing, for the server takes none of it" : String.join(", ", tried))
+            + (tried.isEmpty()
+                ? "nothing, for the server takes none of it"
+                : String.join(", ", tried))
             + (serverMethods.isEmpty() ? "" : "; it takes " + String.join(", ", serverMethods))
             + ". Check user and credentials",
         cause);

@@ -54,8 +54,7 @@ final class TcpConnector extends Nio2Connector {
       SocketAddress address, AttributeRepository context, SocketAddress localAddress) {
     var future = new DefaultIoConnectFuture(address, null);
     try {
-      AsynchronousSocketChannel socket =
-          openAsynchronousSocketChannel(address, getChannelGroup());
+      AsynchronousSocketChannel socket = openAsynchronousSocketChannel(address, getChannelGroup());
       future.addListener(
           ended -> {
             // A connection that came about nevertheless belongs to its session, which closes it.

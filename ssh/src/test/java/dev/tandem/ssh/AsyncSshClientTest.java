@@ -53,7 +53,8 @@ class AsyncSshClientTest {
   @Test
   void connect_withKey_isAccepted() throws Exception {
     KeyPair mine = TestServer.newKey();
-    try (var server = TestServer.echo(); var client = trusting(server)) {
+    try (var server = TestServer.echo();
+        var client = trusting(server)) {
       server.server.setPublickeyAuthenticator(
           (user, key, session) -> KeyUtils.compareKeys(key, mine.getPublic()));
       try (var connection =
@@ -65,7 +66,8 @@ class AsyncSshClientTest {
 
   @Test
   void connect_serverAsksByKeyboardInteractiveOnly_passwordIsTheAnswer() throws Exception {
-    try (var server = TestServer.echo(); var client = trusting(server)) {
+    try (var server = TestServer.echo();
+        var client = trusting(server)) {
       server.server.setUserAuthFactories(
           List.of(
               org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory.INSTANCE));
@@ -79,7 +81,8 @@ class AsyncSshClientTest {
 
   @Test
   void connect_wrongPassword_namesMethodsAndNeverTheSecret() throws Exception {
-    try (var server = TestServer.echo(); var client = trusting(server)) {
+    try (var server = TestServer.echo();
+        var client = trusting(server)) {
       var e =
           assertThrows(
               SshAuthenticationException.class,
@@ -142,8 +145,7 @@ class AsyncSshClientTest {
   }
 
   @Test
-  void connect_trustOnFirstUse_recordsOnceAndRefusesAChange(@TempDir Path folder)
-      throws Exception {
+  void connect_trustOnFirstUse_recordsOnceAndRefusesAChange(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("sub/known_hosts");
     try (var server = TestServer.echo();
         var client = AsyncSshClient.builder().hostKeys(HostKeys.trustOnFirstUse(file)).build()) {
@@ -202,8 +204,7 @@ class AsyncSshClientTest {
                     () ->
                         assertThrows(
                             SshTimeoutException.class,
-                            () ->
-                                client.connect("127.0.0.1", silent.getLocalPort(), "u", SECRET)));
+                            () -> client.connect("127.0.0.1", silent.getLocalPort(), "u", SECRET)));
             try (Socket accepted = silent.accept()) {
               // With its only turn held by the silent server this could not connect.
               client.connect(server.target(), TestServer.USER, SECRET).close();
@@ -233,7 +234,8 @@ class AsyncSshClientTest {
 
   @Test
   void connect_cutDuringKeyExchange_isHandshakeException() throws Exception {
-    try (var server = TestServer.echo(); var client = trusting(server)) {
+    try (var server = TestServer.echo();
+        var client = trusting(server)) {
       server.server.addSessionListener(
           new SessionListener() {
             @Override
@@ -331,10 +333,7 @@ class AsyncSshClientTest {
   void connect_serverIsGoneBeforeItsTurn_stillPrintsBothLists() throws Exception {
     try (var server = new TestServer((command, out, err) -> 0);
         var client =
-            AsyncSshClient.builder()
-                .hostKeys(HostKeys.insecureAcceptAll())
-                .handshakes(1)
-                .build()) {
+            AsyncSshClient.builder().hostKeys(HostKeys.insecureAcceptAll()).handshakes(1).build()) {
       server.server.setCipherFactories(List.of(BuiltinCiphers.aes128cbc));
       server.start();
       TaskGroup.run(
@@ -359,10 +358,7 @@ class AsyncSshClientTest {
   void connect_fiftyAtOnceWithOneTurn_allArrive() throws Exception {
     try (var server = TestServer.echo();
         var client =
-            AsyncSshClient.builder()
-                .hostKeys(HostKeys.insecureAcceptAll())
-                .handshakes(1)
-                .build()) {
+            AsyncSshClient.builder().hostKeys(HostKeys.insecureAcceptAll()).handshakes(1).build()) {
       List<String> outputs =
           Tandem.gather(
               IntStream.range(0, 50).boxed().toList(),

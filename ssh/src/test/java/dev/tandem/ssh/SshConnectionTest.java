@@ -25,8 +25,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.command.CommandFactory;
 import org.junit.jupiter.api.Test;
@@ -56,8 +56,7 @@ class SshConnectionTest {
     return new TestServer(SshConnectionTest::perform).start();
   }
 
-  private static SshConnection connect(AsyncSshClient client, TestServer server)
-      throws Exception {
+  private static SshConnection connect(AsyncSshClient client, TestServer server) throws Exception {
     return client.connect(server.target(), TestServer.USER, SECRET);
   }
 
@@ -214,17 +213,15 @@ class SshConnectionTest {
     var random = new Random(7);
     try (var server = server();
         var client =
-            AsyncSshClient.builder()
-                .hostKeys(HostKeys.insecureAcceptAll())
-                .handshakes(2)
-                .build()) {
+            AsyncSshClient.builder().hostKeys(HostKeys.insecureAcceptAll()).handshakes(2).build()) {
       var ended = new AtomicInteger();
       var cut = new AtomicInteger();
       for (int round = 0; round < 30; round++) {
         List<Integer> micros = random.ints(9, 100, 40_000).boxed().toList();
         TaskGroup.run(
             group -> {
-              var stopped = group.start(
+              var stopped =
+                  group.start(
                       "group",
                       () -> {
                         try (var connection = connect(client, server)) {
@@ -296,8 +293,7 @@ class SshConnectionTest {
     assertThrows(IllegalArgumentException.class, () -> HostKeys.pinned("MD5:00"));
     assertThrows(IllegalArgumentException.class, () -> Credentials.password(""));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> SshTimeouts.defaults().withConnect(Duration.ZERO));
+        IllegalArgumentException.class, () -> SshTimeouts.defaults().withConnect(Duration.ZERO));
     try (var server = server();
         var client = trusting(server);
         var connection = connect(client, server)) {

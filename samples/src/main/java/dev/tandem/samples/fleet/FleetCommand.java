@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,8 +124,7 @@ public final class FleetCommand implements Callable<Integer> {
   private Report visit(Inventory machines, ConfigStore store) throws Exception {
     int size = machines.hosts().size();
     try (var sources = new Sources(timeout, size)) {
-      List<Target> targets =
-          sources.hosts(machines).stream().filter(transport.targets()).toList();
+      List<Target> targets = sources.hosts(machines).stream().filter(transport.targets()).toList();
       if (targets.isEmpty()) {
         throw wrongUse("The inventory has no host with --transport " + transport + ".");
       }
@@ -135,18 +136,30 @@ public final class FleetCommand implements Callable<Integer> {
     int count = nodes == null ? 50 : nodes;
     LabSettings settings = LabSettings.of(count, delay == null ? Duration.ofSeconds(2) : delay);
     try (var sources = new Sources(timeout, count)) {
+      var peaks = new ConcurrentLinkedDeque<IntSupplier>();
       List<List<Target>> halves =
           Tandem.<List<Target>, Exception>gather(
-              () ->
-                  transport.includes(Transport.HTTP)
-                      ? sources.nodes(IseLab.start(lab, settings))
-                      : List.of(),
-              () ->
-                  transport.includes(Transport.SSH)
-                      ? sources.devices(IosLab.start(lab, settings))
-                      : List.of());
+              () -> {
+                if (!transport.includes(Transport.HTTP)) {
+                  return List.of();
+                }
+                IseLab ise = IseLab.start(lab, settings);
+                peaks.add(ise::peakConcurrency);
+                return sources.nodes(ise);
+              },
+              () -> {
+                if (!transport.includes(Transport.SSH)) {
+                  return List.of();
+                }
+                IosLab ios = IosLab.start(lab, settings);
+                peaks.add(ios::peakConcurrency);
+                return sources.devices(ios);
+              });
       List<Target> targets = halves.stream().flatMap(List::stream).toList();
-      return rounds(targets, count, store);
+      Report report = rounds(targets, count, store);
+      int most = peaks.stream().mapToInt(IntSupplier::getAsInt).sum();
+      System.err.println("lab: at most " + most + " requests were being worked on at once");
+      return report;
     }
   }
 

@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Backs up one IOS device: takes its running configuration, whole or not at all. */
-record IosVisit(
-    AsyncSshClient client, SshTarget target, String username, Credentials credentials)
+record IosVisit(AsyncSshClient client, SshTarget target, String username, Credentials credentials)
     implements Target.Visit {
 
   private static final String COMMAND = "show running-config";

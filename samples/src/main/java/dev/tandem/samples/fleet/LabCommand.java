@@ -2,7 +2,6 @@ package dev.tandem.samples.fleet;
 
 import dev.tandem.CancelledException;
 import dev.tandem.Tandem;
-import dev.tandem.TaskGroup;
 import dev.tandem.samples.fleet.Choices.Which;
 import dev.tandem.samples.lab.IosLab;
 import dev.tandem.samples.lab.IseLab;
@@ -154,7 +153,8 @@ public final class LabCommand implements Callable<Integer> {
           lab.addresses()
               .forEach(
                   address ->
-                      output.println("  " + address.getHostString() + " port " + address.getPort()));
+                      output.println(
+                          "  " + address.getHostString() + " port " + address.getPort()));
           output.println(
               "  try: ssh -p "
                   + lab.addresses().getFirst().getPort()

@@ -28,10 +28,14 @@ final class LabInventory {
           groups.put(
               "ise",
               ordered(
-                  "transport", "http",
-                  "username", lab.username(),
-                  "password_env", ISE_VARIABLE,
-                  "verify_tls", false));
+                  "transport",
+                  "http",
+                  "username",
+                  lab.username(),
+                  "password_env",
+                  ISE_VARIABLE,
+                  "verify_tls",
+                  false));
           add(hosts, "ise", lab.addresses());
         });
     ios.ifPresent(
@@ -64,10 +68,14 @@ final class LabInventory {
     for (InetSocketAddress address : addresses) {
       hosts.add(
           ordered(
-              "name", group + "-" + number++,
-              "group", group,
-              "address", address.getHostString(),
-              "port", address.getPort()));
+              "name",
+              group + "-" + number++,
+              "group",
+              group,
+              "address",
+              address.getHostString(),
+              "port",
+              address.getPort()));
     }
   }
 

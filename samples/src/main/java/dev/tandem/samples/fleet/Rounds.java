@@ -85,13 +85,7 @@ final class Rounds {
   private static HostResult result(
       Target target, Status status, double start, Stopwatch clock, long bytes, String error) {
     return new HostResult(
-        target.host(),
-        target.transport(),
-        status,
-        start,
-        clock.seconds() - start,
-        bytes,
-        error);
+        target.host(), target.transport(), status, start, clock.seconds() - start, bytes, error);
   }
 
   private List<Integer> indexes() {

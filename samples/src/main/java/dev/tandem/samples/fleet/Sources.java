@@ -97,8 +97,7 @@ final class Sources implements AutoCloseable {
             https.computeIfAbsent(
                 group.name(),
                 name ->
-                    client(
-                        http(group.username(), password(group)).verifyTls(group.verifyTls())));
+                    client(http(group.username(), password(group)).verifyTls(group.verifyTls())));
         visit = new IseVisit(client, "https://" + bracketed(host.address()) + ":" + host.port());
       } else {
         String policy = group.name() + host.hostKey().orElse("");
@@ -174,9 +173,7 @@ final class Sources implements AutoCloseable {
 
   private static HostKeys hostKeys(Group group, Optional<String> fingerprint) {
     Path file =
-        group
-            .knownHosts()
-            .orElse(Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+        group.knownHosts().orElse(Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
     return switch (group.hostKeys()) {
       case KNOWN_HOSTS ->
           fingerprint.isPresent() ? HostKeys.pinned(fingerprint.get()) : HostKeys.knownHosts(file);

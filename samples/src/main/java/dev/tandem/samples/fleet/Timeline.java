@@ -59,8 +59,7 @@ final class Timeline {
   }
 
   private void draw(Report report) throws XMLStreamException {
-    int height =
-        HEAD + rounds.stream().mapToInt(r -> (int) (r.results().size() * ROW) + GAP).sum();
+    int height = HEAD + rounds.stream().mapToInt(r -> (int) (r.results().size() * ROW) + GAP).sum();
     svg.writeStartDocument("UTF-8", "1.0");
     svg.writeStartElement("svg");
     svg.writeDefaultNamespace("http://www.w3.org/2000/svg");
@@ -78,7 +77,12 @@ final class Timeline {
     for (Round round : rounds) {
       double bottom = top + round.results().size() * ROW;
       text(LEFT - 12, top + 12, "", "end", round.name());
-      text(LEFT - 12, top + 28, "soft", "end", String.format(Locale.ROOT, "%.2f s", round.seconds()));
+      text(
+          LEFT - 12,
+          top + 28,
+          "soft",
+          "end",
+          String.format(Locale.ROOT, "%.2f s", round.seconds()));
       axis(top, bottom);
       for (int i = 0; i < round.results().size(); i++) {
         bar(round.results().get(i), top + i * ROW);
@@ -115,8 +119,7 @@ final class Timeline {
   }
 
   private void bar(HostResult result, double y) throws XMLStreamException {
-    String kind =
-        result.status() == Status.OK ? result.transport().word() : result.status().word();
+    String kind = result.status() == Status.OK ? result.transport().word() : result.status().word();
     svg.writeStartElement("rect");
     attributes(
         "class", kind,

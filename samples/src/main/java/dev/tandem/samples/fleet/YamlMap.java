@@ -97,7 +97,8 @@ final class YamlMap {
     } catch (NumberFormatException notANumber) {
       // Told below, as for a number out of range.
     }
-    throw wrong(key, "must be a number from " + least + " to " + most + ", not '" + text.get() + "'");
+    throw wrong(
+        key, "must be a number from " + least + " to " + most + ", not '" + text.get() + "'");
   }
 
   /** One of a few words. */

@@ -210,8 +210,7 @@ public final class IosLab {
     } catch (IOException | RuntimeException noPort) {
       server.abandon();
       throw new IOException(
-          "the ports of " + devices.size() + " devices could not be opened: "
-              + noPort.getMessage(),
+          "the ports of " + devices.size() + " devices could not be opened: " + noPort.getMessage(),
           noPort);
     }
   }
@@ -256,8 +255,7 @@ public final class IosLab {
   }
 
   private static boolean mayLogIn(String user, ServerSession session) {
-    return user.equals(USERNAME)
-        && ((IosSession) session).device().fault != IosFault.LOGIN_REFUSED;
+    return user.equals(USERNAME) && ((IosSession) session).device().fault != IosFault.LOGIN_REFUSED;
   }
 
   private boolean isPassword(String given) {

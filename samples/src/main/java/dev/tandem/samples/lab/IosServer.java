@@ -58,8 +58,7 @@ import org.apache.sshd.server.session.SessionFactory;
 final class IosServer extends SshServer {
 
   static final String THREADS = "ios-lab";
-  private static final int IO_THREADS =
-      Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+  private static final int IO_THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   private static final int BACKLOG = 256;
   private static final String IDENTIFICATION = "Cisco-1.25";
 
@@ -177,8 +176,7 @@ final class IosServer extends SshServer {
             BuiltinCiphers.aes256gcm,
             BuiltinCiphers.aes128ctr,
             BuiltinCiphers.aes256ctr));
-    setMacFactories(
-        List.<NamedFactory<Mac>>of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha256));
+    setMacFactories(List.<NamedFactory<Mac>>of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha256));
     setSignatureFactories(
         List.of(
             BuiltinSignatures.nistp256,

@@ -37,26 +37,25 @@ final class IosTexts {
     var random = random();
     int serial = random.nextInt(100_000_000);
     return """
-        Cisco IOS Software, ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 15.7(3)M8, \
-        RELEASE SOFTWARE (fc1)
-        Technical Support: http://www.cisco.com/techsupport
-        Copyright (c) 1986-2021 by Cisco Systems, Inc.
+    Cisco IOS Software, ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 15.7(3)M8, \
+    RELEASE SOFTWARE (fc1)
+    Technical Support: http://www.cisco.com/techsupport
+    Copyright (c) 1986-2021 by Cisco Systems, Inc.
 
-        ROM: System Bootstrap, Version 15.0(1r)M16, RELEASE SOFTWARE (fc1)
+    ROM: System Bootstrap, Version 15.0(1r)M16, RELEASE SOFTWARE (fc1)
 
-        %s uptime is %d weeks, %d days, %d hours
-        System returned to ROM by power-on
-        System image file is "flash0:c2900-universalk9-mz.SPA.157-3.M8.bin"
+    %s uptime is %d weeks, %d days, %d hours
+    System returned to ROM by power-on
+    System image file is "flash0:c2900-universalk9-mz.SPA.157-3.M8.bin"
 
-        Cisco CISCO2911/K9 (revision 1.0) with 483328K/40960K bytes of memory.
-        Processor board ID FCZ%08d
-        24 Gigabit Ethernet interfaces
-        255K bytes of non-volatile configuration memory.
+    Cisco CISCO2911/K9 (revision 1.0) with 483328K/40960K bytes of memory.
+    Processor board ID FCZ%08d
+    24 Gigabit Ethernet interfaces
+    255K bytes of non-volatile configuration memory.
 
-        Configuration register is 0x2102
-        """
-        .formatted(
-            hostname, 1 + random.nextInt(90), random.nextInt(7), random.nextInt(24), serial)
+    Configuration register is 0x2102
+    """
+        .formatted(hostname, 1 + random.nextInt(90), random.nextInt(7), random.nextInt(24), serial)
         .lines()
         .toList();
   }
@@ -64,7 +63,8 @@ final class IosTexts {
   /** What {@code show ip interface brief} prints. */
   List<String> interfaces() {
     var lines = new ArrayList<String>();
-    lines.add("Interface                  IP-Address      OK? Method Status                Protocol");
+    lines.add(
+        "Interface                  IP-Address      OK? Method Status                Protocol");
     for (int port = 0; port < 24; port++) {
       boolean up = isUp(port);
       lines.add(
@@ -128,7 +128,9 @@ final class IosTexts {
             "ip route 0.0.0.0 0.0.0.0 10." + second() + "." + third() + ".254"));
     for (int entry = 1; entry <= 12; entry++) {
       lines.add(
-          "access-list 101 permit tcp host 192.0.2." + random.nextInt(255) + " any eq "
+          "access-list 101 permit tcp host 192.0.2."
+              + random.nextInt(255)
+              + " any eq "
               + (1024 + random.nextInt(60_000)));
     }
     lines.addAll(

@@ -57,8 +57,7 @@ final class IseCertificate {
       KeyPair keys = generator.generateKeyPair();
       X509Certificate certificate = sign(keys);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          new KeyManager[] {new OneKey(keys.getPrivate(), certificate)}, null, null);
+      context.init(new KeyManager[] {new OneKey(keys.getPrivate(), certificate)}, null, null);
       return new IseCertificate(certificate, context);
     } catch (GeneralSecurityException | OperatorException e) {
       throw new IOException("the lab's certificate cannot be made: " + e.getMessage(), e);

@@ -48,8 +48,7 @@ final class IseEndpointApi {
     return switch (request.method) {
       case "GET" -> found.map(e -> IseReply.json(200, detail(e))).orElseGet(() -> unknown(request));
       case "PUT" -> found.map(e -> update(request, e)).orElseGet(() -> unknown(request));
-      case "DELETE" ->
-          endpoints.delete(id) ? IseReply.empty(204, Map.of()) : unknown(request);
+      case "DELETE" -> endpoints.delete(id) ? IseReply.empty(204, Map.of()) : unknown(request);
       default -> IseApi.methodNotAllowed(request, "GET, PUT, DELETE");
     };
   }
@@ -105,8 +104,7 @@ final class IseEndpointApi {
             sent.path("staticGroupAssignment").asBoolean(false))
         .map(made -> IseReply.empty(201, Map.of("Location", url + "/" + made.id())))
         .orElseGet(
-            () ->
-                refused("POST-create-endpoint", "Endpoint with mac " + mac + " already exists"));
+            () -> refused("POST-create-endpoint", "Endpoint with mac " + mac + " already exists"));
   }
 
   private IseReply update(IseRequest request, Endpoint old) {
@@ -126,8 +124,7 @@ final class IseEndpointApi {
     ArrayNode fields = root.putObject("UpdatedFieldsList").putArray("updatedField");
     changed(fields, "description", old.description(), updated.description());
     changed(fields, "groupId", old.groupId(), updated.groupId());
-    changed(
-        fields, "staticGroupAssignment", "" + old.staticGroup(), "" + updated.staticGroup());
+    changed(fields, "staticGroupAssignment", "" + old.staticGroup(), "" + updated.staticGroup());
     return IseReply.json(200, root);
   }
 

@@ -22,8 +22,7 @@ final class IseEndpoints {
   static final int INITIAL = 253;
 
   /** One endpoint, as much of it as this fake knows. */
-  record Endpoint(
-      String id, String mac, String description, String groupId, boolean staticGroup) {}
+  record Endpoint(String id, String mac, String description, String groupId, boolean staticGroup) {}
 
   private final long nodeSeed;
   private final ReentrantLock lock = new ReentrantLock();

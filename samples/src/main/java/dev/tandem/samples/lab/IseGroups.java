@@ -10,10 +10,8 @@ final class IseGroups {
 
   static final List<Group> ALL =
       List.of(
-          new Group(
-              "aa0e8b20-8bff-11e6-996c-525400b48521", "Unknown", "Unknown Identity Group"),
-          new Group(
-              "aa10ae00-8bff-11e6-996c-525400b48521", "Profiled", "Profiled Identity Group"),
+          new Group("aa0e8b20-8bff-11e6-996c-525400b48521", "Unknown", "Unknown Identity Group"),
+          new Group("aa10ae00-8bff-11e6-996c-525400b48521", "Profiled", "Profiled Identity Group"),
           new Group(
               "aa13bb40-8bff-11e6-996c-525400b48521",
               "RegisteredDevices",

@@ -78,8 +78,7 @@ public final class IseLab {
    * @throws IOException when a port cannot be opened; then none stays open
    */
   public static IseLab start(
-      TaskGroup group, LabSettings settings, String username, String password)
-      throws IOException {
+      TaskGroup group, LabSettings settings, String username, String password) throws IOException {
     requireNonNull(group, "group");
     requireNonNull(settings, "settings");
     requireNonNull(username, "username");
@@ -201,7 +200,11 @@ public final class IseLab {
         listener.close();
       }
       throw new IOException(
-          "only " + listeners.size() + " of " + count + " ports could be opened: "
+          "only "
+              + listeners.size()
+              + " of "
+              + count
+              + " ports could be opened: "
               + noPort.getMessage(),
           noPort);
     }

@@ -8,7 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One page of a list: pages count from 1, have 20 entries unless asked for more, and at most 100. */
+/**
+ * One page of a list: pages count from 1, have 20 entries unless asked for more, and at most 100.
+ */
 final class IsePage {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();

@@ -36,15 +36,21 @@ final class IseReply {
   static IseReply error(int status, String operation, String title, String code) {
     ObjectNode root = MAPPER.createObjectNode();
     ObjectNode response = root.putObject("ERSResponse").put("operation", operation);
-    response.putArray("messages").addObject().put("title", title).put("type", "ERROR").put("code", code);
+    response
+        .putArray("messages")
+        .addObject()
+        .put("title", title)
+        .put("type", "ERROR")
+        .put("code", code);
     return json(status, root);
   }
 
   /** What comes of wrong credentials: not from ERS, but from the web server before it. */
   static IseReply unauthorized() {
     String html =
-        "<!doctype html><html lang=\"en\"><head><title>HTTP Status 401 – Unauthorized</title></head>"
-            + "<body><h1>HTTP Status 401 – Unauthorized</h1></body></html>";
+        "<!doctype html><html lang=\"en\"><head><title>HTTP Status 401 –"
+            + " Unauthorized</title></head><body><h1>HTTP Status 401 –"
+            + " Unauthorized</h1></body></html>";
     return new IseReply(
         401,
         "text/html;charset=utf-8",

@@ -37,8 +37,19 @@ final class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "25.0.3,yes", "25.0.4,yes", "25.1,yes", "26,yes", "26-ea,yes", "25.0.10,yes",
-    "25,no", "25.0.2,no", "25.0.2.1,no", "24.9.9,no", "17.0.15,no", "1.8.0_392,no", "'',no"
+    "25.0.3,yes",
+    "25.0.4,yes",
+    "25.1,yes",
+    "26,yes",
+    "26-ea,yes",
+    "25.0.10,yes",
+    "25,no",
+    "25.0.2,no",
+    "25.0.2.1,no",
+    "24.9.9,no",
+    "17.0.15,no",
+    "1.8.0_392,no",
+    "'',no"
   })
   void isEnough_ofEachVersion_isJudgedByNumbers(String version, String expected) throws Exception {
     String script = Files.readString(LAUNCHER);

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigStoreTest {
 
-  private static final Target DEVICE =
-      new Target("ios-01", Transport.SSH, () -> new byte[0]);
+  private static final Target DEVICE = new Target("ios-01", Transport.SSH, () -> new byte[0]);
 
   @TempDir private Path directory;
 
@@ -41,8 +40,7 @@ final class ConfigStoreTest {
     ConfigStore store = ConfigStore.in(directory);
     store.keep(DEVICE, "old".getBytes(UTF_8));
     Thread.currentThread().interrupt();
-    assertThrows(
-        ClosedByInterruptException.class, () -> store.keep(DEVICE, "new".getBytes(UTF_8)));
+    assertThrows(ClosedByInterruptException.class, () -> store.keep(DEVICE, "new".getBytes(UTF_8)));
     assertTrue(Thread.interrupted());
     assertEquals("old", Files.readString(directory.resolve("ios-01.cfg")));
     assertEquals(List.of("ios-01.cfg"), names(directory));

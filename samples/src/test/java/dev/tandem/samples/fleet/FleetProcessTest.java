@@ -61,13 +61,19 @@ final class FleetProcessTest {
   void fleet_underALimit_saysSoInTheReport() throws Exception {
     try (Cli cli =
         start(
-            "fleet", "--nodes=8", "--delay=100ms", "--limit=2", "--mode=concurrent", "--json",
+            "fleet",
+            "--nodes=8",
+            "--delay=100ms",
+            "--limit=2",
+            "--mode=concurrent",
+            "--json",
             "--transport=http")) {
       assertEquals(0, cli.status(), cli.err());
       JsonNode json = JsonMapper.shared().readTree(cli.out());
       assertEquals(2, json.get("limit").intValue());
       assertTrue(json.at("/concurrent/seconds").doubleValue() >= 0.4, cli.out());
       assertTrue(json.get("sequential").isNull());
+      assertTrue(cli.err().contains("lab: at most 2 requests were being worked on at once"));
     }
   }
 
@@ -144,8 +150,7 @@ final class FleetProcessTest {
   @Test
   void lab_writesAnInventoryThatAnotherProcessCanVisit() throws Exception {
     Path place = folder.resolve("lab");
-    try (Cli lab =
-        start("lab", "--nodes=3", "--delay=50ms", "--write=" + place)) {
+    try (Cli lab = start("lab", "--nodes=3", "--delay=50ms", "--write=" + place)) {
       Map<String, String> exports = exportsOf(lab);
       Path inventory = place.resolve("inventory.yaml");
       try (Cli fleet =
@@ -220,8 +225,7 @@ final class FleetProcessTest {
     String[] first = lines.get(0).split(" ", 2);
     String[] second = lines.get(1).split(" ", 2);
     Files.write(
-        knownHosts,
-        List.of(first[0] + " " + second[1], second[0] + " " + second[1], lines.get(2)));
+        knownHosts, List.of(first[0] + " " + second[1], second[0] + " " + second[1], lines.get(2)));
     try (Cli fleet =
         Cli.start(
             folder,

@@ -71,10 +71,12 @@ final class InventoryFileTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("username: admin", "user: admin", "line 4: 'user' is no key of 'ise'"),
-        Arguments.of("transport: http", "transport: ftp", "line 3: 'transport' must be one of http"),
+        Arguments.of(
+            "transport: http", "transport: ftp", "line 3: 'transport' must be one of http"),
         Arguments.of("limit: 10", "limit: 0", "line 7: 'limit' must be a number from 1"),
         Arguments.of("limit: 10", "limit: ten", "line 7: 'limit' must be a number from 1"),
-        Arguments.of("password_env: PATH", "password_env: NO_SUCH_VARIABLE_1", "line 5: 'password_"),
+        Arguments.of(
+            "password_env: PATH", "password_env: NO_SUCH_VARIABLE_1", "line 5: 'password_"),
         Arguments.of("    password_env: PATH\n", "", "'password_env' is missing in group ise"),
         Arguments.of("group: ise", "group: ice", "line 15: 'group' is unknown: 'ice'; there are"),
         Arguments.of("name: sw-1", "name: ise-01", "line 17: 'name' 'ise-01' stands twice"),

@@ -53,7 +53,12 @@ final class TerminalTest {
         "TANDEM_COLUMNS=%d %s -XX:TieredStopAtLevel=1 -cp '%s' dev.tandem.samples.cli.Main"
             .formatted(columns, java, classPath);
     tmux(
-        "new-session", "-d", "-x", Integer.toString(columns), "-y", "60",
+        "new-session",
+        "-d",
+        "-x",
+        Integer.toString(columns),
+        "-y",
+        "60",
         command
             + " fleet --nodes 20 --delay 300ms --mode sequential --transport http;"
             + " echo \"status $?\"; sleep 100");

@@ -104,7 +104,8 @@ class IosLabSshTest {
     }
     try {
       String text = Files.readString(home.resolve("key.pub"));
-      lab.acceptKey(PublicKeyEntry.parsePublicKeyEntry(text).resolvePublicKey(null, Map.of(), null));
+      lab.acceptKey(
+          PublicKeyEntry.parsePublicKeyEntry(text).resolvePublicKey(null, Map.of(), null));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }

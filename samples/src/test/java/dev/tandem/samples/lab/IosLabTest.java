@@ -112,13 +112,11 @@ class IosLabTest {
             switch (fault) {
               case NONE -> assertTrue(backup(client, lab, device).endsWith("end\r\n"));
               case LOGIN_REFUSED ->
-                  assertThrows(
-                      SshAuthenticationException.class, () -> backup(client, lab, device));
+                  assertThrows(SshAuthenticationException.class, () -> backup(client, lab, device));
               case KEY_EXCHANGE_CUT ->
                   assertThrows(SshHandshakeException.class, () -> backup(client, lab, device));
               case RESET ->
-                  assertThrows(
-                      SshConnectionLostException.class, () -> backup(client, lab, device));
+                  assertThrows(SshConnectionLostException.class, () -> backup(client, lab, device));
               case NOT_AUTHORIZED ->
                   assertEquals("% Authorization failed\r\n", backup(client, lab, device));
               case CHANNEL_REFUSED ->
@@ -283,8 +281,7 @@ class IosLabTest {
   private static SshConnection connect(AsyncSshClient client, IosLab lab, int device)
       throws SshException, InterruptedException {
     int port = lab.addresses().get(device).getPort();
-    return client.connect(
-        "127.0.0.1", port, lab.username(), Credentials.password(lab.password()));
+    return client.connect("127.0.0.1", port, lab.username(), Credentials.password(lab.password()));
   }
 
   private static AsyncSshClient client(IosLab lab) {

@@ -64,8 +64,7 @@ class IseLabTest {
           JsonNode info = client.get(INFO).raiseForStatus().json().path("ERSDeploymentInfo");
           assertEquals("ise-0", info.path("deploymentInfo").path("deploymentID").asString());
           JsonNode version = client.get("/ers/config/endpoint/versioninfo").json();
-          assertEquals(
-              "1.2", version.path("VersionInfo").path("currentServerVersion").asString());
+          assertEquals("1.2", version.path("VersionInfo").path("currentServerVersion").asString());
         });
   }
 
@@ -154,8 +153,7 @@ class IseLabTest {
           assertEquals(404, client.get("/ers/config/nothing").status());
           assertEquals(404, client.get("/admin").status());
           assertEquals(405, client.delete("/ers/config/endpoint").status());
-          assertEquals(
-              415, client.request(Request.get(INFO).header("Accept", "*/*")).status());
+          assertEquals(415, client.request(Request.get(INFO).header("Accept", "*/*")).status());
           Response xml =
               client.request(
                   Request.post("/ers/config/endpoint").body(new byte[] {'<'}, "application/xml"));
@@ -204,8 +202,14 @@ class IseLabTest {
           try {
             curl =
                 new ProcessBuilder(
-                        "curl", "-sS", "-k", "-u", lab.username() + ":" + lab.password(),
-                        "-H", "Accept: application/json", lab.baseUrl(0) + INFO)
+                        "curl",
+                        "-sS",
+                        "-k",
+                        "-u",
+                        lab.username() + ":" + lab.password(),
+                        "-H",
+                        "Accept: application/json",
+                        lab.baseUrl(0) + INFO)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
           } catch (IOException noCurl) {
@@ -225,8 +229,7 @@ class IseLabTest {
           IseLab lab = IseLab.start(group, new LabSettings(20, ZERO, 0.5, 0.3, 7));
           var seen = new HashSet<IseFault>();
           Duration patience = Duration.ofMillis(700);
-          try (var client =
-              builder(lab).readTimeout(patience).connectTimeout(patience).build()) {
+          try (var client = builder(lab).readTimeout(patience).connectTimeout(patience).build()) {
             Gather.over(IntStream.range(0, 20).boxed().toList())
                 .run(
                     node -> {
@@ -338,8 +341,7 @@ class IseLabTest {
     assertNotEquals(IseFault.choose(settings), IseFault.choose(other));
     assertEquals(new IseEndpoints(3, 1).all(), new IseEndpoints(3, 1).all());
     assertNotEquals(new IseEndpoints(3, 1).all(), new IseEndpoints(3, 2).all());
-    assertEquals(
-        253, new IseEndpoints(3, 1).all().stream().map(e -> e.id()).distinct().count());
+    assertEquals(253, new IseEndpoints(3, 1).all().stream().map(e -> e.id()).distinct().count());
   }
 
   @Test
