@@ -184,7 +184,9 @@ public final class FleetCommand implements Callable<Integer> {
     } else {
       report.toLines().forEach(output::println);
     }
-    output.flush();
+    if (output.checkError()) {
+      throw new IOException("the result could not be written to standard output");
+    }
     if (timeline != null) {
       ConfigStore.replace(timeline, Timeline.svg(report));
       System.err.println("timeline: " + timeline);

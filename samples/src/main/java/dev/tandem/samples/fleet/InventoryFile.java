@@ -100,6 +100,9 @@ final class InventoryFile {
               + "; name the environment variable that holds the password"
               + (transport == Transport.SSH ? ", or a private key with 'key'" : ""));
     }
+    if (key.isPresent() && !Files.isReadable(key.get())) {
+      throw map.wrong("key", "names " + key.get() + ", which does not exist or cannot be read");
+    }
     HostKeyPolicy policy =
         switch (map.choice("host_keys", "known_hosts", "pinned", "trust_on_first_use", "insecure")
             .orElse("known_hosts")) {

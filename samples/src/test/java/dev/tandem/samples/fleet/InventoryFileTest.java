@@ -73,6 +73,7 @@ final class InventoryFileTest {
         Arguments.of("username: admin", "user: admin", "line 4: 'user' is no key of 'ise'"),
         Arguments.of(
             "transport: http", "transport: ftp", "line 3: 'transport' must be one of http"),
+        Arguments.of("key: id_backup", "key: id_none", "line 11: 'key' names "),
         Arguments.of("limit: 10", "limit: 0", "line 7: 'limit' must be a number from 1"),
         Arguments.of("limit: 10", "limit: ten", "line 7: 'limit' must be a number from 1"),
         Arguments.of(
@@ -115,6 +116,7 @@ final class InventoryFileTest {
   }
 
   private Path file(String text) throws IOException {
+    Files.writeString(directory.resolve("id_backup"), "a key");
     return Files.writeString(directory.resolve("inventory.yaml"), text);
   }
 }
