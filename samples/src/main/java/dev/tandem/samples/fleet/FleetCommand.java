@@ -184,7 +184,7 @@ public final class FleetCommand implements Callable<Integer> {
     } else {
       report.toLines().forEach(output::println);
     }
-    if (output.checkError()) {
+    if (output.checkError() || System.out.checkError()) {
       throw new IOException("the result could not be written to standard output");
     }
     if (timeline != null) {
