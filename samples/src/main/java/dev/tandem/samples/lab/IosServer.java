@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -24,9 +25,12 @@ import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
 import org.apache.sshd.common.forward.DefaultForwarderFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
+import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.nio2.Nio2Service;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactory;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.io.nio2.Nio2Session;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
@@ -213,7 +217,7 @@ final class IosServer extends SshServer {
     }
   }
 
-  /** Gives the library our threads for all it does. */
+  /** Gives the library our threads for all it does, and our sockets. */
   private static final class Services extends Nio2ServiceFactoryFactory {
 
     private final CloseableExecutorService workers;
@@ -224,7 +228,17 @@ final class IosServer extends SshServer {
 
     @Override
     public Nio2ServiceFactory create(FactoryManager manager) {
-      return new Nio2ServiceFactory(manager, workers, ThreadUtils.noClose(workers));
+      return new Nio2ServiceFactory(manager, workers, ThreadUtils.noClose(workers)) {
+        @Override
+        public Nio2Session createSession(
+            Nio2Service service,
+            IoHandler handler,
+            AsynchronousSocketChannel channel,
+            SocketAddress acceptedAt)
+            throws IOException {
+          return new IosSocket(service, manager, handler, channel, acceptedAt);
+        }
+      };
     }
   }
 }

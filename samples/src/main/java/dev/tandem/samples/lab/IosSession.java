@@ -3,6 +3,7 @@ package dev.tandem.samples.lab;
 import dev.tandem.Tandem;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.util.Readable;
@@ -14,7 +15,8 @@ import org.apache.sshd.server.session.ServerSessionImpl;
 final class IosSession extends ServerSessionImpl {
 
   private static final String PROBE = "keepalive@openssh.com";
-  private static final Duration REPLY_ARRIVES = Duration.ofMillis(30);
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(20);
+  private static final int PROBES = 250;
 
   private final IosDevice device;
 
@@ -53,16 +55,15 @@ final class IosSession extends ServerSessionImpl {
   }
 
   /**
-   * Ends the connection with a TCP reset. These sockets have no linger option, but a system resets
-   * a connection that is closed with bytes unread; so the client is made to say something that
-   * nobody reads. Blocks, so it is not for the server's threads.
+   * Ends the connection with a TCP reset: the client is made to say something of which one byte is
+   * read and the rest is not. Blocks, so it is not for the server's threads.
    */
   void reset() throws IOException, InterruptedException {
-    getIoSession().suspendRead();
-    // The read that is under way may still take the first answer, but not the second.
-    for (int i = 0; i < 2; i++) {
+    CompletableFuture<Integer> sipped = ((IosSocket) getIoSession()).sip();
+    // The read that is under way may still take the first answers whole.
+    for (int i = 0; i < PROBES && !sipped.isDone() && isOpen(); i++) {
       writePacket(probe());
-      Tandem.sleep(REPLY_ARRIVES);
+      Tandem.sleep(BETWEEN_PROBES);
     }
     close(true);
   }
