@@ -91,10 +91,17 @@ final class DeadlineScope extends Scope {
     try {
       return Optional.of(this.<T>call(deadline -> body.run()));
     } catch (DeadlineExceededException exceeded) {
-      if (exceeded == reported) {
-        return Optional.empty();
+      if (exceeded != reported) {
+        throw exceeded;
       }
-      throw exceeded;
+      var failures = new Failures();
+      if (exceeded.getCause() instanceof InterruptedException stopped) {
+        failures.addBroughtAlong(stopped);
+      }
+      if (!failures.isEmpty()) {
+        throw new TaskGroupException(owner(), failures.kept(), failures.count());
+      }
+      return Optional.empty();
     }
   }
 

@@ -174,9 +174,7 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
         if (cause != null && stopped) {
           cutShort = true;
           source.put(claim.index(), new Cancelled<I, R>(item, StopCause.cancellation(cause)));
-          if (!Endings.isMereInterrupt(thrown)) {
-            failures.add(path(), thrown);
-          }
+          failures.addBehind(path(), thrown);
         } else if (keepsFailures) {
           source.put(claim.index(), new Failure<I, R>(item, thrown));
         } else {
@@ -192,9 +190,7 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
       }
       if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
         cutShort = true;
-        if (!Endings.isMereInterrupt(thrown)) {
-          failures.add(path(), thrown);
-        }
+        failures.addBehind(path(), thrown);
       } else {
         fail(path(), thrown);
       }

@@ -213,9 +213,7 @@ public final class TaskGroup {
 
   /** Told by a child that ended because it was cancelled. */
   void childCancelled(String path, CancelCause cause, Throwable thrown, boolean daemon) {
-    if (!Endings.isMereInterrupt(thrown)) {
-      failures.add(path, thrown);
-    }
+    failures.addBehind(path, thrown);
     // Nobody misses what a daemon would have done.
     if (!daemon && isFromAround(cause)) {
       cancelledFromAround = cause;
@@ -274,9 +272,7 @@ public final class TaskGroup {
         }
         throw failures.attachTo(thrown);
       }
-      if (!Endings.isMereInterrupt(thrown)) {
-        failures.add(describe(), thrown);
-      }
+      failures.addBehind(describe(), thrown);
     }
     if (outside != null) {
       throw failures.attachTo(outside);
