@@ -72,7 +72,11 @@ final class DeadlineScope extends Scope {
     T value;
     context.enter(this);
     try {
-      arm();
+      if (deadline > entered) {
+        arm();
+      } else {
+        goneOff();
+      }
       value = body.run(new Deadline(this));
     } catch (Throwable thrown) {
       boolean sent = leave();

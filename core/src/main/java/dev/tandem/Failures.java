@@ -94,6 +94,17 @@ final class Failures {
         && kept().stream().anyMatch(known -> known.failure() == report.failure());
   }
 
+  /** Tells the log of what nobody else will tell. */
+  void log(String when) {
+    for (TaskFailedException failure : kept()) {
+      LOG.log(Level.WARNING, "a failure " + when, failure);
+    }
+    int left = count() - kept().size();
+    if (left > 0) {
+      LOG.log(Level.WARNING, "{0} further failures {1}", left, when);
+    }
+  }
+
   /** Adds what is recorded here to {@code thrown}, which is reported instead. */
   <T extends Throwable> T attachTo(T thrown) {
     List<Throwable> known = List.of(thrown.getSuppressed());

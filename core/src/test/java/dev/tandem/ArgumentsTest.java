@@ -11,6 +11,7 @@ import dev.tandem.interop.Policies;
 import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.testing.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ final class ArgumentsTest {
         () -> Tandem.timeout(Duration.ZERO, (Deadline deadline) -> 1),
         () -> Tandem.timeout(Duration.ofDays(1), (Deadline d) -> d.reschedule(Duration.ZERO)),
         () -> Tandem.moveOnAfter(Duration.ZERO, () -> 1),
+        () -> Tandem.waitFor(List.of(), ReturnWhen.ALL_COMPLETED),
+        () -> Tandem.waitFor(List.of(), ReturnWhen.ALL_COMPLETED, Duration.ofDays(1)),
+        () -> Tandem.waitFor(List.of(), ReturnWhen.ALL_COMPLETED, Duration.ZERO),
         () -> Tandem.shield(Duration.ZERO, () -> 1),
         () -> Tandem.hedge(Duration.ZERO, () -> 1),
         () -> Gather.over(List.of()).limit(0),
@@ -71,6 +75,23 @@ final class ArgumentsTest {
         () -> TaskGroup.collect(null),
         () -> TaskGroup.run((TaskGroup group) -> group.own(null)),
         () -> TaskGroup.run((TaskGroup group) -> group.startUntilReady("name", null)),
+        () -> Tandem.timeoutAt(null, () -> 1),
+        () -> Tandem.timeoutAt(Instant.MAX, (Work<Integer, RuntimeException>) null),
+        () -> Tandem.timeoutAt(Instant.MAX, (Action<RuntimeException>) null),
+        () -> Tandem.moveOnAt(null, () -> 1),
+        () -> Tandem.moveOnAt(Instant.MAX, null),
+        () -> Tandem.timeout(Duration.ofDays(1), (Deadline d) -> d.rescheduleAt(null)),
+        () -> Tandem.waitFor(null, ReturnWhen.ALL_COMPLETED),
+        () -> Tandem.waitFor(List.of(), null),
+        () -> Tandem.asCompleted(null),
+        () -> Tandem.asCompleted(null, i -> i),
+        () -> Tandem.asCompleted(List.of(1), null),
+        () -> Gather.over(List.of(1)).onProgress(null),
+        () -> Gather.over(List.of(1)).outcomes(i -> i, null),
+        () -> Gather.over(List.of(1)).outcomes(null, o -> true),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).onProgress(null),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).outcomes(i -> i, null),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).asCompleted(null),
         () -> Tandem.gather(null, i -> i),
         () -> Tandem.gather(List.of(1), null),
         () -> Tandem.gather(() -> 1, null),

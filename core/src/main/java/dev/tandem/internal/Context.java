@@ -163,6 +163,7 @@ public final class Context {
    * @return true when an interrupt of ours was sent while the thread was inside
    */
   public boolean leave(Scope inner) {
+    inner.closeAttached();
     Scope outer = inner.startsThread() ? null : inner.parent;
     scope = outer;
     if (inner.ownCause() == null) {

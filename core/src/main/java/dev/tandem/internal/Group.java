@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A scope with children on threads of their own, none of which outlives {@link #join}. */
-public final class Group extends Scope {
+public class Group extends Scope {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable String label;
@@ -25,7 +25,7 @@ public final class Group extends Scope {
   }
 
   @Override
-  public @Nullable String label() {
+  public final @Nullable String label() {
     return label;
   }
 
@@ -34,7 +34,7 @@ public final class Group extends Scope {
    *
    * @return false when the group has ended and takes no more children
    */
-  public boolean start(Fiber fiber) {
+  public final boolean start(Fiber fiber) {
     lock.lock();
     try {
       if (closed) {
@@ -61,7 +61,8 @@ public final class Group extends Scope {
    * @param workDone the cause to cancel the daemons with
    * @return the interrupt from outside that arrived meanwhile, if one did
    */
-  public @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
+  public final @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
+    closeAttached();
     InterruptedException outside = awaitEnd(interrupted, null);
     for (Fiber daemon : children()) {
       daemon.cancel(workDone);
@@ -70,7 +71,7 @@ public final class Group extends Scope {
   }
 
   /** The number of children that have not ended. */
-  public int size() {
+  public final int size() {
     lock.lock();
     try {
       return workers + daemons;
@@ -80,7 +81,7 @@ public final class Group extends Scope {
   }
 
   /** True once no further child can be started. */
-  public boolean isClosed() {
+  public final boolean isClosed() {
     lock.lock();
     try {
       return closed;
@@ -91,6 +92,7 @@ public final class Group extends Scope {
 
   @Override
   void addChildren(Queue<Scope> reached) {
+    super.addChildren(reached);
     reached.addAll(children());
     lock.lock();
     try {
@@ -103,7 +105,7 @@ public final class Group extends Scope {
     }
   }
 
-  void ended(Fiber fiber) {
+  final void ended(Fiber fiber) {
     lock.lock();
     try {
       remove(fiber);

@@ -33,6 +33,9 @@ public class Scope {
   @SuppressWarnings("unused")
   private volatile @Nullable CancelCause cause;
 
+  // Volatile: written by the thread inside, read by any canceller.
+  private volatile @Nullable Attachments attachments;
+
   protected Scope(@Nullable Scope parent, Context context) {
     this.parent = parent;
     this.context = context;
@@ -87,7 +90,7 @@ public class Scope {
       return false;
     }
     var reached = new ArrayDeque<Scope>();
-    context.cancelled(this, reached);
+    reach(reached);
     cancelAll(reached, newCause);
     return true;
   }
@@ -143,11 +146,50 @@ public class Scope {
     return false;
   }
 
+  /**
+   * Has {@code group}, whose parent this is but which its thread does not enter, cancelled with
+   * this scope, and closed at the latest when this scope is left. Called by the thread inside.
+   */
+  public final void attach(AttachedGroup group) {
+    Attachments known = attachments;
+    if (known == null) {
+      known = new Attachments();
+      attachments = known;
+    }
+    known.add(group);
+  }
+
+  /** The group was closed. */
+  final void detach(AttachedGroup group) {
+    Attachments known = attachments;
+    if (known != null) {
+      known.remove(group);
+    }
+  }
+
+  /** Closes what was attached here and is open still. */
+  final void closeAttached() {
+    Attachments known = attachments;
+    if (known != null) {
+      known.close();
+    }
+  }
+
   /** True for the outermost scope of a child's thread. */
   boolean startsThread() {
     return false;
   }
 
+  /** Wakes what is inside, after the cause was set, and adds the children to go on to. */
+  void reach(Queue<Scope> reached) {
+    context.cancelled(this, reached);
+  }
+
   /** Adds the children that run on threads of their own, which a cancellation goes on to. */
-  void addChildren(Queue<Scope> reached) {}
+  void addChildren(Queue<Scope> reached) {
+    Attachments known = attachments;
+    if (known != null) {
+      known.addChildren(reached);
+    }
+  }
 }
