@@ -109,15 +109,19 @@ final class DeadlineScope extends Scope {
     }
   }
 
-  /** Moves the deadline; false when it had expired before. */
+  /** Moves the deadline; false when it had expired, or the scope had been left, before. */
   boolean moveTo(long newDeadline) {
     while (true) {
       long current = deadline;
-      if (current < 0) {
+      if (current < 0 || timer == CLOSED) {
         return false;
       }
       if (DEADLINE.compareAndSet(this, current, newDeadline)) {
-        arm();
+        if (newDeadline > context().runtime().now()) {
+          arm();
+        } else {
+          goneOff();
+        }
         return true;
       }
     }

@@ -270,6 +270,17 @@ final class AsyncioTimeoutTest {
   }
 
   @Test
+  void reschedule_afterTheScopeHasEnded_saysThatItDidNothing() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Deadline kept = timeout(ofMillis(10), (Deadline deadline) -> deadline);
+          assertFalse(kept.reschedule(ofMillis(20)));
+          sleep(ofSeconds(1));
+          assertFalse(kept.isExpired());
+        });
+  }
+
+  @Test
   void timeout_insideTheCleanupOfAnother_isCancelledAtOnceUnlessShielded() throws Exception {
     VirtualTime.run(
         root -> {
