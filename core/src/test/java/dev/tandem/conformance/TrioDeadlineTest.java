@@ -21,6 +21,8 @@ import dev.tandem.DeadlineExceededException;
 import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,31 @@ final class TrioDeadlineTest {
                         return 0;
                       }));
           assertEquals(Optional.empty(), Deadline.current());
+        });
+  }
+
+  @Test
+  void current_inACancelledScope_isStillThatOfTheDeadlines() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) ->
+            timeout(
+                ofSeconds(5),
+                () ->
+                    TaskGroup.run(
+                        (TaskGroup group) -> {
+                          group.cancel("test");
+                          assertEquals(Optional.of(ofSeconds(5)), Deadline.current());
+                        })));
+  }
+
+  @Test
+  void sleep_untilAMoment_isASleepForTheTimeUntilThen() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Instant when = Tandem.now().plusSeconds(3);
+          sleep(ofSeconds(1));
+          sleep(Duration.between(Tandem.now(), when));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
         });
   }
 

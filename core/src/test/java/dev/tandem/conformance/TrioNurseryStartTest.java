@@ -117,6 +117,50 @@ final class TrioNurseryStartTest {
   }
 
   @Test
+  void startUntilReady_inACancelledScope_throwsWhateverTheTaskSays() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) ->
+            TaskGroup.run(
+                (TaskGroup group) ->
+                    TaskGroup.run(
+                        (TaskGroup scope) -> {
+                          scope.cancel("test");
+                          assertThrows(
+                              CancelledException.class,
+                              () ->
+                                  group.<Integer>startUntilReady(
+                                      "server", ready -> ready.complete(1)));
+                        })));
+  }
+
+  @Test
+  void startUntilReady_inACancelledScopeAndTheTaskFails_isAFailureOfTheGroup() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error =
+              assertThrows(
+                  TaskGroupException.class,
+                  () ->
+                      TaskGroup.run(
+                          (TaskGroup group) ->
+                              moveOnAfter(
+                                  ofSeconds(1),
+                                  () ->
+                                      group.<Integer>startUntilReady(
+                                          "server",
+                                          ready -> {
+                                            try {
+                                              sleep(ofSeconds(5));
+                                            } finally {
+                                              failing("whoopsie");
+                                            }
+                                          }))));
+          assertEquals("whoopsie", error.getCause().getMessage());
+          assertEquals(ofSeconds(1), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
   void startUntilReady_inAGroupThatHasEnded_isRefusedAtOnce() throws Exception {
     VirtualTime.run(
         root -> {
@@ -188,5 +232,9 @@ final class TrioNurseryStartTest {
                                           "x", ready -> ready.complete(1))));
                   starter.await();
                 }));
+  }
+
+  private static void failing(String message) {
+    throw new IllegalStateException(message);
   }
 }
