@@ -37,6 +37,6 @@ public abstract class AttachedGroup extends Group {
 
   @Override
   final void reach(Queue<Scope> reached) {
-    addChildren(reached);
+    passOn(reached);
   }
 }

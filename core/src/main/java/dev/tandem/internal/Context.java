@@ -267,6 +267,31 @@ public final class Context {
     return current != null && !current.isCancellable();
   }
 
+  /** What the thread is doing, in a word. */
+  String activity() {
+    Waiter current = waiter;
+    if (current == null) {
+      return "running";
+    }
+    return current.isCancellable() ? "waiting" : "joining";
+  }
+
+  /** Where the thread is; empty when it has ended. */
+  StackTraceElement[] stack() {
+    Thread current = thread;
+    return current == null ? new StackTraceElement[0] : current.getStackTrace();
+  }
+
+  /** Adds the children of all scopes that the thread is in. */
+  void addChildren(Queue<Scope> children) {
+    for (Scope inner = scope; inner != null; inner = inner.parent) {
+      inner.addChildren(children);
+      if (inner.startsThread()) {
+        return;
+      }
+    }
+  }
+
   /** Publishes the wait that the thread is about to park in. */
   void waitsIn(@Nullable Waiter newWaiter) {
     waiter = newWaiter;
@@ -300,7 +325,7 @@ public final class Context {
   private static void passOn(Scope innermost, Scope outermost, Queue<Scope> children) {
     Scope inner = innermost;
     while (true) {
-      inner.addChildren(children);
+      inner.passOn(children);
       if (inner == outermost || inner.parent == null) {
         return;
       }
@@ -308,7 +333,7 @@ public final class Context {
     }
   }
 
-  private void wake() {
+  void wake() {
     if (cancelWait()) {
       return;
     }

@@ -11,6 +11,7 @@ public class Group extends Scope {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable String label;
+  private final long grace;
 
   // Guarded by the lock.
   private @Nullable Fiber first;
@@ -19,9 +20,20 @@ public class Group extends Scope {
   private boolean closed;
   private @Nullable Waiter joiner;
 
+  /** A group whose grace period is that of the group around it. */
   public Group(@Nullable String label, Context context) {
+    this(label, context, graceAround(context.scope()));
+  }
+
+  /**
+   * A group.
+   *
+   * @param grace nanoseconds that its children have to stop before they are told of
+   */
+  public Group(@Nullable String label, Context context, long grace) {
     super(context.scope(), context);
     this.label = label;
+    this.grace = grace;
   }
 
   @Override
@@ -94,6 +106,11 @@ public class Group extends Scope {
   void addChildren(Queue<Scope> reached) {
     super.addChildren(reached);
     reached.addAll(children());
+  }
+
+  @Override
+  void passOn(Queue<Scope> reached) {
+    super.passOn(reached);
     lock.lock();
     try {
       if (joiner != null) {
@@ -136,7 +153,7 @@ public class Group extends Scope {
       }
       CancelCause cause = effectiveCause();
       if (cause != null && stragglers == null) {
-        stragglers = new Stragglers(context.runtime(), cause);
+        stragglers = new Stragglers(context.runtime(), cause, grace);
       }
       try {
         long deadline = stragglers == null ? TaskRuntime.NEVER : stragglers.nextReport();
@@ -159,7 +176,17 @@ public class Group extends Scope {
     return workers == 0 && (!closed || daemons == 0);
   }
 
-  private List<Fiber> children() {
+  private static long graceAround(@Nullable Scope around) {
+    for (Scope scope = around; scope != null; scope = scope.parent) {
+      if (scope instanceof Group group) {
+        return group.grace;
+      }
+    }
+    return Stragglers.GRACE;
+  }
+
+  /** Those that have not ended, the youngest first. */
+  final List<Fiber> children() {
     lock.lock();
     try {
       var children = new ArrayList<Fiber>(workers + daemons);
