@@ -211,7 +211,6 @@ public final class Context {
       throw cancelled(cause);
     }
     if (flagged) {
-      Thread.interrupted();
       throw interrupted();
     }
   }
@@ -231,22 +230,52 @@ public final class Context {
     return cause.exception();
   }
 
-  /** The exception for an interrupt that is not of our making. */
+  /**
+   * The exception for an interrupt that is not of our making. The flag goes down, unless one of
+   * ours has come on top: that one is still to be found by foreign code.
+   */
   InterruptedException interrupted() {
-    InterruptedException plain = new InterruptedException("interrupted from outside Tandem");
-    outsideInterrupt = plain;
-    return plain;
-  }
-
-  /** An interrupt ended a wait that must go on although its scope is cancelled. */
-  void absorbInterrupt() {
     takeGate();
     try {
-      interruptedFromOutside |= !interruptSent && !cancelDelivered;
-      cancelDelivered = true;
+      if (!interruptSent) {
+        Thread.interrupted();
+      }
+      // A canceller may have noted the very interrupt that is told of now.
+      interruptedFromOutside = false;
+      return fromOutside();
     } finally {
       gate = OPEN;
     }
+  }
+
+  /**
+   * An interrupt ended the wait for the children of {@code joining}, which must go on.
+   *
+   * @return the exception for it; null when it is, or passes for, that of a cancellation
+   */
+  @Nullable InterruptedException interruptedWhileJoining(Scope joining) {
+    takeGate();
+    try {
+      boolean echo = interruptSent || cancelDelivered;
+      Thread.interrupted();
+      if (echo) {
+        return null;
+      }
+      if (joining.effectiveCause() == null) {
+        return fromOutside();
+      }
+      interruptedFromOutside = true;
+      cancelDelivered = true;
+      return null;
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  private InterruptedException fromOutside() {
+    var plain = new InterruptedException("interrupted from outside Tandem");
+    outsideInterrupt = plain;
+    return plain;
   }
 
   /** The thread cancels its own scope: a flag that is up by now is no echo of that. */

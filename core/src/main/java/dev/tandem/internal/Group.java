@@ -141,11 +141,10 @@ public final class Group extends Scope {
         if (!Parking.await(waiter, deadline) && stragglers != null) {
           stragglers.report(children());
         }
-      } catch (InterruptedException interrupt) {
-        if (effectiveCause() != null) {
-          context.absorbInterrupt();
-        } else {
-          outside = interrupt;
+      } catch (InterruptedException somebodys) {
+        InterruptedException told = context.interruptedWhileJoining(this);
+        if (told != null) {
+          outside = told;
           cancel(interrupted);
         }
       }
