@@ -50,6 +50,9 @@ public final class Context {
   private volatile @Nullable Scope scope;
   private volatile @Nullable Waiter waiter;
 
+  // Volatile: while it is true there is no foreign code that an interrupt would wake.
+  private volatile boolean joining;
+
   @SuppressWarnings("unused")
   private volatile int gate;
 
@@ -143,17 +146,22 @@ public final class Context {
     boolean sent = leave(shield);
     Scope outer = scope;
     if (outer != null && outer.effectiveCause() != null) {
-      takeGate();
-      try {
-        if (!interruptSent) {
-          interruptSent = true;
-          Thread.currentThread().interrupt();
-        }
-      } finally {
-        gate = OPEN;
-      }
+      interruptSelf();
     }
     return sent;
+  }
+
+  /** Sends the interrupt that cancellers have held back. */
+  private void interruptSelf() {
+    takeGate();
+    try {
+      if (!interruptSent) {
+        interruptSent = true;
+        Thread.currentThread().interrupt();
+      }
+    } finally {
+      gate = OPEN;
+    }
   }
 
   /**
@@ -166,12 +174,16 @@ public final class Context {
     Scope outer = inner.startsThread() ? null : inner.parent;
     scope = outer;
     if (inner.ownCause() == null) {
+      if (inner.hasJoined() && outer != null && outer.effectiveCause() != null) {
+        interruptSelf();
+      }
       return false;
     }
     takeGate();
     try {
       boolean sent = interruptSent;
-      Thread.interrupted();
+      // A flag that is up although nobody was told of the cancellation is not an echo of it.
+      interruptedFromOutside |= Thread.interrupted() && !sent && !cancelDelivered;
       // Read after the flag was cleared: whoever cancels the outer scope later interrupts again.
       boolean outerCancelled = outer != null && outer.effectiveCause() != null;
       interruptSent = outerCancelled;
@@ -219,7 +231,7 @@ public final class Context {
   InterruptedException cancelled(CancelCause cause) {
     takeGate();
     try {
-      // A flag that is up before anybody was told of the cancellation is not an echo of it.
+      // The same as when a scope is left.
       if (Thread.interrupted() && !interruptSent && !cancelDelivered) {
         interruptedFromOutside = true;
       }
@@ -289,10 +301,20 @@ public final class Context {
     }
   }
 
+  /**
+   * The thread waits for its children, or does so no more. Meanwhile nobody interrupts it for a
+   * cancellation: it is passed on to the children, and an interrupt that comes is from outside,
+   * even where a lock that is waited for holds the flag in hand.
+   */
+  void joins(boolean now) {
+    takeGate();
+    joining = now;
+    gate = OPEN;
+  }
+
   /** True while the thread waits for its children, which tell of themselves. */
   boolean isJoining() {
-    Waiter current = waiter;
-    return current != null && !current.isCancellable();
+    return joining;
   }
 
   /** Publishes the wait that the thread is about to park in. */
@@ -347,6 +369,7 @@ public final class Context {
       if (sleeper == null
           || innermost == null
           || innermost.effectiveCause() == null
+          || joining
           || cancelWait()) {
         return;
       }

@@ -19,6 +19,9 @@ public final class Group extends Scope {
   private boolean closed;
   private @Nullable Waiter joiner;
 
+  // Only the thread inside reads and writes this one.
+  private boolean hasJoined;
+
   public Group(@Nullable String label, Context context) {
     super(context.scope(), context);
     this.label = label;
@@ -62,11 +65,22 @@ public final class Group extends Scope {
    * @return the interrupt from outside that arrived meanwhile, if one did
    */
   public @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
-    InterruptedException outside = awaitEnd(interrupted, null);
-    for (Fiber daemon : children()) {
-      daemon.cancel(workDone);
+    hasJoined = true;
+    context.joins(true);
+    try {
+      InterruptedException outside = awaitEnd(interrupted, null);
+      for (Fiber daemon : children()) {
+        daemon.cancel(workDone);
+      }
+      return awaitEnd(interrupted, outside);
+    } finally {
+      context.joins(false);
     }
-    return awaitEnd(interrupted, outside);
+  }
+
+  @Override
+  boolean hasJoined() {
+    return hasJoined;
   }
 
   /** The number of children that have not ended. */

@@ -148,6 +148,11 @@ public class Scope {
     return false;
   }
 
+  /** True once the thread inside has waited for children, when nobody interrupted it. */
+  boolean hasJoined() {
+    return false;
+  }
+
   /** Adds the children that run on threads of their own, which a cancellation goes on to. */
   void addChildren(Queue<Scope> reached) {}
 }

@@ -2,7 +2,6 @@ package dev.tandem.internal;
 
 import dev.tandem.Stress;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.function.Executable;
  */
 public abstract class Scenario {
 
-  private static final int MODELLED = Integer.getInteger("tandem.lincheck.invocations", 1000);
+  private static final int MODELLED = Integer.getInteger("tandem.lincheck.invocations", 300);
 
   // Makes the model checker see that the scenario, and what hangs on it, is shared.
   @SuppressWarnings("unused")
@@ -36,6 +35,11 @@ public abstract class Scenario {
 
   /** What holds when every thread has ended; the calling thread is in no scope any more. */
   protected void verify() throws Throwable {}
+
+  /** A place where the model checker lets other threads go first; there are others. */
+  protected final void anyoneMayGoFirst() {
+    running.get();
+  }
 
   /** Runs something on a thread of its own from now on. */
   protected final Thread start(Executable part) {
@@ -62,7 +66,7 @@ public abstract class Scenario {
     }
   }
 
-  private void play() throws Throwable {
+  private void playOnce() throws Throwable {
     shared = this;
     Context.callOn(
         runtime,
@@ -79,7 +83,7 @@ public abstract class Scenario {
   }
 
   /** Waits without a wait, which an interrupt that is on its way would end. */
-  private void awaitOthers() throws InterruptedException {
+  protected final void awaitOthers() throws InterruptedException {
     while (running.get() > 0) {
       Thread.onSpinWait();
     }
@@ -97,11 +101,12 @@ public abstract class Scenario {
     }
   }
 
-  private static void playUnchecked(Scenario scenario) {
+  /** Plays it once, on the current thread and those it starts. */
+  public final void play() {
     try {
-      scenario.play();
-    } catch (Throwable failure) {
-      throw new AssertionError(failure);
+      playOnce();
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
     }
   }
 
@@ -110,21 +115,24 @@ public abstract class Scenario {
     /** The interleavings one by one; how many, {@code -Dtandem.lincheck.invocations} says. */
     MODEL {
       @Override
-      public void check(Supplier<? extends Scenario> scenario) {
-        Lincheck.runConcurrentTest(MODELLED, () -> playUnchecked(scenario.get()));
+      public void check(Runnable play) {
+        Lincheck.runConcurrentTest(MODELLED, play);
       }
     },
 
     /** The threads run free, again and again. */
     STRESS {
       @Override
-      public void check(Supplier<? extends Scenario> scenario) throws Exception {
-        Stress.repeat(() -> playUnchecked(scenario.get()));
+      public void check(Runnable play) throws Exception {
+        Stress.repeat(play::run);
       }
     };
 
-    /** Plays the scenario; what it asserts must hold each time. */
-    public abstract void check(Supplier<? extends Scenario> scenario) throws Exception;
+    /**
+     * Checks what {@code play} asserts, each time it is called. It must be a lambda that makes its
+     * scenario itself: the model checker follows the code that it finds from there.
+     */
+    public abstract void check(Runnable play) throws Exception;
   }
 
   /** The cause of a cancellation that a scenario asks for. */

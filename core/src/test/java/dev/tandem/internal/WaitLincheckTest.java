@@ -75,7 +75,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void cancelAgainstPublishingAndParking_theWaitEnds(Way way) throws Exception {
-    way.check(CancelOnly::new);
+    way.check(() -> new CancelOnly().play());
   }
 
   /** The body is deaf: it takes every interrupt away before it waits. */
@@ -87,6 +87,7 @@ final class WaitLincheckTest {
 
     @Override
     String await(Context context) {
+      anyoneMayGoFirst();
       Thread.interrupted();
       return super.await(context);
     }
@@ -102,7 +103,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void cancelSwallowedBeforeTheWait_theWaitEnds(Way way) throws Exception {
-    way.check(Swallowed::new);
+    way.check(() -> new Swallowed().play());
   }
 
   private static final class GrantAgainstCancel extends Wait {
@@ -123,7 +124,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void grantAgainstCancel_returnedMeansGranted(Way way) throws Exception {
-    way.check(GrantAgainstCancel::new);
+    way.check(() -> new GrantAgainstCancel().play());
   }
 
   private static final class GrantAgainstTimeout extends Wait {
@@ -149,7 +150,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void grantAgainstTimeout_returnedMeansGranted(Way way) throws Exception {
-    way.check(GrantAgainstTimeout::new);
+    way.check(() -> new GrantAgainstTimeout().play());
   }
 
   private static final class TimeoutAgainstCancel extends Wait {
@@ -175,7 +176,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void timeoutAgainstCancel_oneOfThemIsTold(Way way) throws Exception {
-    way.check(TimeoutAgainstCancel::new);
+    way.check(() -> new TimeoutAgainstCancel().play());
   }
 
   private static final class GrantAgainstInterrupt extends Wait {
@@ -196,7 +197,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void grantAgainstInterrupt_theInterruptIsThrownOrPending(Way way) throws Exception {
-    way.check(GrantAgainstInterrupt::new);
+    way.check(() -> new GrantAgainstInterrupt().play());
   }
 
   /** The interrupt comes first, so it cannot be taken for an echo of the cancellation. */
@@ -221,7 +222,7 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void interruptThenCancel_theInterruptIsNotLost(Way way) throws Exception {
-    way.check(InterruptThenCancel::new);
+    way.check(() -> new InterruptThenCancel().play());
   }
 
   private static final class TwoCancels extends Wait {
@@ -247,6 +248,6 @@ final class WaitLincheckTest {
   @ParameterizedTest
   @EnumSource
   void twoCancels_theFirstReasonStays(Way way) throws Exception {
-    way.check(TwoCancels::new);
+    way.check(() -> new TwoCancels().play());
   }
 }
