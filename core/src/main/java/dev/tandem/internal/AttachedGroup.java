@@ -29,6 +29,7 @@ public abstract class AttachedGroup extends Group {
 
   /** The group is over. */
   protected final void detach() {
+    context.joinedBeside();
     Scope around = parent;
     if (around != null) {
       around.detach(this);

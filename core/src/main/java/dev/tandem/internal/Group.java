@@ -20,6 +20,9 @@ public class Group extends Scope {
   private boolean closed;
   private @Nullable Waiter joiner;
 
+  // Only the thread inside reads and writes this one.
+  private boolean hasJoined;
+
   /** A group whose grace period is that of the group around it. */
   public Group(@Nullable String label, Context context) {
     this(label, context, graceAround(context.scope()));
@@ -75,11 +78,22 @@ public class Group extends Scope {
    */
   public final @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
     closeAttached();
-    InterruptedException outside = awaitEnd(interrupted, null);
-    for (Fiber daemon : children()) {
-      daemon.cancel(workDone);
+    hasJoined = true;
+    context.joins(true);
+    try {
+      InterruptedException outside = awaitEnd(interrupted, null);
+      for (Fiber daemon : children()) {
+        daemon.cancel(workDone);
+      }
+      return awaitEnd(interrupted, outside);
+    } finally {
+      context.joins(false);
     }
-    return awaitEnd(interrupted, outside);
+  }
+
+  @Override
+  final boolean hasJoined() {
+    return hasJoined;
   }
 
   /** The number of children that have not ended. */
@@ -160,11 +174,10 @@ public class Group extends Scope {
         if (!Parking.await(waiter, deadline) && stragglers != null) {
           stragglers.report(children());
         }
-      } catch (InterruptedException interrupt) {
-        if (effectiveCause() != null) {
-          context.absorbInterrupt();
-        } else {
-          outside = interrupt;
+      } catch (InterruptedException somebodys) {
+        InterruptedException told = context.interruptedWhileJoining(this);
+        if (told != null) {
+          outside = told;
           cancel(interrupted);
         }
       }

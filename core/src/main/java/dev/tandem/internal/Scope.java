@@ -185,6 +185,11 @@ public class Scope {
     return false;
   }
 
+  /** True once the thread inside has waited for children, when nobody interrupted it. */
+  boolean hasJoined() {
+    return false;
+  }
+
   /** Wakes what is inside, after the cause was set, and adds the children to go on to. */
   void reach(Queue<Scope> reached) {
     context.cancelled(this, reached);
