@@ -45,7 +45,7 @@ public final class Deadline {
    * being cancelled.
    *
    * @param fromNow how long from now it shall be
-   * @return false when it had expired before
+   * @return false when it had expired, or its scope had ended, before
    * @throws IllegalArgumentException when {@code fromNow} is not longer than zero
    */
   public boolean reschedule(Duration fromNow) {
@@ -57,7 +57,7 @@ public final class Deadline {
    * Moves the deadline to a date and time; see {@link Tandem#timeoutAt(Instant, Work)}.
    *
    * @param when when it shall be; a moment that has passed cancels the scope at once
-   * @return false when it had expired before
+   * @return false when it had expired, or its scope had ended, before
    */
   public boolean rescheduleAt(Instant when) {
     TaskRuntime runtime = scope.context().runtime();

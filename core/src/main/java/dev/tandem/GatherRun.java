@@ -177,9 +177,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
           && Endings.acknowledges(thrown, true, context().wasInterrupted(), context())) {
         cutShort = true;
         stopped(claim, cause);
-        if (!Endings.isMereInterrupt(thrown)) {
-          failures.add(path(), thrown);
-        }
+        failures.addBehind(path(), thrown);
       } else {
         failed(claim, thrown, path());
         tell(true);
@@ -197,9 +195,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       if (thrown != null) {
         if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
           cutShort = true;
-          if (!Endings.isMereInterrupt(thrown)) {
-            failures.add(path(), thrown);
-          }
+          failures.addBehind(path(), thrown);
         } else {
           fail(path(), thrown);
         }

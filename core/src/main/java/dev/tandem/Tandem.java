@@ -116,6 +116,8 @@ public final class Tandem {
   /**
    * Like {@link #timeout(Duration, Work)}, but a body that was cut short gives an empty result
    * instead of an exception.
+   *
+   * @throws TaskGroupException when tasks in the body failed while they were being cancelled
    */
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
       throws X, InterruptedException {

@@ -124,7 +124,8 @@ public final class TaskGroup {
    * @throws TaskFailedException when the task failed before it was ready
    * @throws TaskCancelledException when the task was cancelled before it was ready
    * @throws IllegalStateException when the task returned without having been ready
-   * @throws CancelledException when the caller's own scope is cancelled
+   * @throws CancelledException when the caller's own scope is cancelled; then the task is cancelled
+   *     too
    */
   public <V extends @Nullable Object> V startUntilReady(
       String name, ReadyWork<V, ? extends Exception> work) throws InterruptedException {
@@ -133,7 +134,13 @@ public final class TaskGroup {
     var ready = new Ready<V>(decided);
     Action<? extends Exception> telling = () -> work.run(ready);
     Task<@Nullable Void> task = launch(name, Adapters.asWork(telling), true, decided);
-    decided.await(TaskRuntime.NEVER);
+    try {
+      decided.await(TaskRuntime.NEVER);
+    } catch (InterruptedException stopped) {
+      // Nobody will know what the task says, so it did not start.
+      task.cancel("whoever started it was stopped");
+      throw stopped;
+    }
     if (!ready.isComplete()) {
       task.await();
       throw new IllegalStateException(
@@ -238,9 +245,7 @@ public final class TaskGroup {
 
   /** Told by a child that ended because it was cancelled. */
   void childCancelled(String path, CancelCause cause, Throwable thrown, boolean daemon) {
-    if (!Endings.isMereInterrupt(thrown)) {
-      failures.add(path, thrown);
-    }
+    failures.addBehind(path, thrown);
     // Nobody misses what a daemon would have done.
     if (!daemon && isFromAround(cause)) {
       cancelledFromAround = cause;
@@ -298,9 +303,7 @@ public final class TaskGroup {
         }
         throw failures.attachTo(thrown);
       }
-      if (!Endings.isMereInterrupt(thrown)) {
-        failures.add(describe(), thrown);
-      }
+      failures.addBehind(describe(), thrown);
     }
     if (outside != null) {
       throw failures.attachTo(outside);
