@@ -67,6 +67,11 @@ final class DeadlineScope extends Scope {
     return now < 0 ? ~now : now;
   }
 
+  @Override
+  public String deadlineOwner() {
+    return owner();
+  }
+
   <T extends @Nullable Object> T call(DeadlineWork<T, ?> body) throws Throwable {
     Context context = context();
     T value;

@@ -13,15 +13,18 @@ import dev.tandem.internal.Latch;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
+import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Task}: the fiber that runs it. */
 final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<T> {
 
+  private static final System.Logger LOG = System.getLogger(Task.class.getName());
   private static final VarHandle ENDED;
 
   static {
@@ -53,11 +56,17 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   /**
    * A task that has not been started.
    *
+   * @param alwaysRuns whether it runs even if it is cancelled before it begins
    * @param decided opened when the task ends, even if it never ran
    */
   GroupTask(
-      TaskGroup owner, String name, boolean daemon, Work<T, ?> work, @Nullable Latch decided) {
-    super(owner.scope(), daemon);
+      TaskGroup owner,
+      String name,
+      boolean daemon,
+      boolean alwaysRuns,
+      Work<T, ?> work,
+      @Nullable Latch decided) {
+    super(owner.scope(), daemon, alwaysRuns);
     this.owner = owner;
     this.name = name;
     this.background = daemon;
@@ -110,6 +119,21 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   @Override
   public Optional<Outcome<String, T>> outcome() {
     return Optional.ofNullable(outcome);
+  }
+
+  @Override
+  public void whenDone(Consumer<? super Outcome<String, T>> callback) {
+    requireNonNull(callback, "callback");
+    var told =
+        new Latch.Listener() {
+          @Override
+          protected void opened() {
+            tell(callback);
+          }
+        };
+    if (!whenEnded(told)) {
+      tell(callback);
+    }
   }
 
   @Override
@@ -204,6 +228,15 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
     owner.childCancelled(path(), cause, thrown, background);
     return new Cancelled<>(name, StopCause.cancellation(cause));
+  }
+
+  private void tell(Consumer<? super Outcome<String, T>> callback) {
+    try {
+      callback.accept(known());
+    } catch (Throwable failure) {
+      // It is not the task that failed, nor anybody who could be told but by the log.
+      LOG.log(Level.WARNING, "a callback of " + path() + " failed", failure);
+    }
   }
 
   private Outcome<String, T> known() {

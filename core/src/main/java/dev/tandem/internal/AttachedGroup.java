@@ -29,6 +29,7 @@ public abstract class AttachedGroup extends Group {
 
   /** The group is over. */
   protected final void detach() {
+    context.joinedBeside();
     Scope around = parent;
     if (around != null) {
       around.detach(this);
@@ -37,6 +38,6 @@ public abstract class AttachedGroup extends Group {
 
   @Override
   final void reach(Queue<Scope> reached) {
-    addChildren(reached);
+    passOn(reached);
   }
 }

@@ -7,17 +7,28 @@ public abstract class Fiber extends Scope implements Runnable {
 
   final Group group;
   final boolean daemon;
+  private final boolean alwaysRuns;
   private final Thread thread;
 
   // Links of the group's list of children, guarded by its lock.
   @Nullable Fiber previous;
   @Nullable Fiber next;
 
-  @SuppressWarnings("this-escape") // the thread is made here but started after construction
   protected Fiber(Group group, boolean daemon) {
+    this(group, daemon, false);
+  }
+
+  /**
+   * A child that is not started yet.
+   *
+   * @param alwaysRuns whether the body runs even if it is cancelled before; then it is interrupted
+   */
+  @SuppressWarnings("this-escape") // the thread is made here but started after construction
+  protected Fiber(Group group, boolean daemon, boolean alwaysRuns) {
     super(group, new Context(group.context().runtime(), null));
     this.group = group;
     this.daemon = daemon;
+    this.alwaysRuns = alwaysRuns;
     this.thread = context.runtime().newThread(this);
     context.belongsTo(thread);
     context.enter(this);
@@ -41,7 +52,17 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Where the child is now; empty when it has ended, or waits for children of its own. */
   final StackTraceElement[] whereabouts() {
-    return context.isJoining() ? new StackTraceElement[0] : thread.getStackTrace();
+    return context.isJoining() ? new StackTraceElement[0] : context.stack();
+  }
+
+  /** Interrupts the child once more, if it is in foreign code of a cancelled scope. */
+  final void wakeAgain() {
+    context.wake();
+  }
+
+  /** What the thread is doing, in a word. */
+  final String activity() {
+    return context.activity();
   }
 
   /** Gives the thread a name; call before the child is started. */
@@ -56,7 +77,7 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Starts the thread, or ends the child at once when it was cancelled before. */
   final void launch() {
-    CancelCause cancelled = ownCause();
+    CancelCause cancelled = alwaysRuns ? null : ownCause();
     if (cancelled != null) {
       end(cancelled.exception(), false);
       return;
@@ -80,7 +101,7 @@ public abstract class Fiber extends Scope implements Runnable {
 
   private void live() {
     Throwable thrown = null;
-    CancelCause cancelled = ownCause();
+    CancelCause cancelled = alwaysRuns ? null : ownCause();
     if (cancelled != null) {
       thrown = cancelled.exception();
     } else {

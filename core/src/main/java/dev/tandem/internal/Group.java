@@ -11,6 +11,7 @@ public class Group extends Scope {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable String label;
+  private final long grace;
 
   // Guarded by the lock.
   private @Nullable Fiber first;
@@ -19,9 +20,23 @@ public class Group extends Scope {
   private boolean closed;
   private @Nullable Waiter joiner;
 
+  // Only the thread inside reads and writes this one.
+  private boolean hasJoined;
+
+  /** A group whose grace period is that of the group around it. */
   public Group(@Nullable String label, Context context) {
+    this(label, context, graceAround(context.scope()));
+  }
+
+  /**
+   * A group.
+   *
+   * @param grace nanoseconds that its children have to stop before they are told of
+   */
+  public Group(@Nullable String label, Context context, long grace) {
     super(context.scope(), context);
     this.label = label;
+    this.grace = grace;
   }
 
   @Override
@@ -63,11 +78,22 @@ public class Group extends Scope {
    */
   public final @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
     closeAttached();
-    InterruptedException outside = awaitEnd(interrupted, null);
-    for (Fiber daemon : children()) {
-      daemon.cancel(workDone);
+    hasJoined = true;
+    context.joins(true);
+    try {
+      InterruptedException outside = awaitEnd(interrupted, null);
+      for (Fiber daemon : children()) {
+        daemon.cancel(workDone);
+      }
+      return awaitEnd(interrupted, outside);
+    } finally {
+      context.joins(false);
     }
-    return awaitEnd(interrupted, outside);
+  }
+
+  @Override
+  final boolean hasJoined() {
+    return hasJoined;
   }
 
   /** The number of children that have not ended. */
@@ -94,6 +120,11 @@ public class Group extends Scope {
   void addChildren(Queue<Scope> reached) {
     super.addChildren(reached);
     reached.addAll(children());
+  }
+
+  @Override
+  void passOn(Queue<Scope> reached) {
+    super.passOn(reached);
     lock.lock();
     try {
       if (joiner != null) {
@@ -136,18 +167,17 @@ public class Group extends Scope {
       }
       CancelCause cause = effectiveCause();
       if (cause != null && stragglers == null) {
-        stragglers = new Stragglers(context.runtime(), cause);
+        stragglers = new Stragglers(context.runtime(), cause, grace);
       }
       try {
         long deadline = stragglers == null ? TaskRuntime.NEVER : stragglers.nextReport();
         if (!Parking.await(waiter, deadline) && stragglers != null) {
           stragglers.report(children());
         }
-      } catch (InterruptedException interrupt) {
-        if (effectiveCause() != null) {
-          context.absorbInterrupt();
-        } else {
-          outside = interrupt;
+      } catch (InterruptedException somebodys) {
+        InterruptedException told = context.interruptedWhileJoining(this);
+        if (told != null) {
+          outside = told;
           cancel(interrupted);
         }
       }
@@ -159,7 +189,17 @@ public class Group extends Scope {
     return workers == 0 && (!closed || daemons == 0);
   }
 
-  private List<Fiber> children() {
+  private static long graceAround(@Nullable Scope around) {
+    for (Scope scope = around; scope != null; scope = scope.parent) {
+      if (scope instanceof Group group) {
+        return group.grace;
+      }
+    }
+    return Stragglers.GRACE;
+  }
+
+  /** Those that have not ended, the youngest first. */
+  final List<Fiber> children() {
     lock.lock();
     try {
       var children = new ArrayList<Fiber>(workers + daemons);

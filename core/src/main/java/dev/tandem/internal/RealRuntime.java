@@ -55,7 +55,7 @@ public final class RealRuntime implements TaskRuntime {
   @Override
   public void park(Waiter waiter, long deadline) {
     while (waiter.isWaiting()) {
-      if (Thread.interrupted()) {
+      if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
       } else if (deadline == NEVER) {
         LockSupport.park(waiter);

@@ -59,6 +59,11 @@ public class Scope {
     return TaskRuntime.NEVER;
   }
 
+  /** Who set {@link #deadline}, in words; null when this scope has none of its own. */
+  public @Nullable String deadlineOwner() {
+    return null;
+  }
+
   /** True when cancellation from outside does not reach what is inside. */
   public boolean isShield() {
     return false;
@@ -100,7 +105,7 @@ public class Scope {
     if (CAUSE.compareAndSet(this, null, newCause)) {
       context.noteInterrupt();
       var reached = new ArrayDeque<Scope>();
-      addChildren(reached);
+      passOn(reached);
       cancelAll(reached, newCause);
     }
   }
@@ -180,12 +185,22 @@ public class Scope {
     return false;
   }
 
+  /** True once the thread inside has waited for children, when nobody interrupted it. */
+  boolean hasJoined() {
+    return false;
+  }
+
   /** Wakes what is inside, after the cause was set, and adds the children to go on to. */
   void reach(Queue<Scope> reached) {
     context.cancelled(this, reached);
   }
 
-  /** Adds the children that run on threads of their own, which a cancellation goes on to. */
+  /** A cancellation has come this far: adds the children it goes on to. */
+  void passOn(Queue<Scope> reached) {
+    addChildren(reached);
+  }
+
+  /** Adds the children that run on threads of their own. */
   void addChildren(Queue<Scope> reached) {
     Attachments known = attachments;
     if (known != null) {
