@@ -60,6 +60,34 @@ final class RaceTest {
   }
 
   @Test
+  void race_aLosersTaskFailsInItsCleanup_theWinnerCountsAllTheSame() throws Exception {
+    VirtualTime.run(
+        root -> {
+          String winner =
+              race(
+                  () -> {
+                    TaskGroup.run(
+                        group -> {
+                          group.start(
+                              () -> {
+                                try {
+                                  sleep(ofSeconds(60));
+                                } catch (CancelledException stopped) {
+                                  throw new IllegalStateException("disk");
+                                }
+                              });
+                        });
+                    return "slow";
+                  },
+                  () -> {
+                    sleep(ofSeconds(1));
+                    return "fast";
+                  });
+          assertEquals("fast", winner);
+        });
+  }
+
+  @Test
   void race_nullIsAResult() throws Exception {
     Work<String, RuntimeException> nothing = () -> null;
     assertEquals(null, race(nothing));

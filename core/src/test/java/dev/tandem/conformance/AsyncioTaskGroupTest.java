@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.CancelledException;
-import dev.tandem.Outcome.Success;
 import dev.tandem.Tandem;
 import dev.tandem.Task;
 import dev.tandem.TaskFailedException;
@@ -362,12 +361,6 @@ final class AsyncioTaskGroupTest {
     } finally {
       local.remove();
     }
-  }
-
-  @Test
-  void outcome_ofATask_isThereOnceTheGroupHasEnded() throws Exception {
-    Task<Integer> task = TaskGroup.run((TaskGroup group) -> group.start("answer", () -> 42));
-    assertEquals(Optional.of(new Success<>("answer", 42)), task.outcome());
   }
 
   private static void hydra(TaskGroup group, AtomicInteger count) throws InterruptedException {

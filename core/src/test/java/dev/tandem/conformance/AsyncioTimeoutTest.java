@@ -49,6 +49,7 @@ final class AsyncioTimeoutTest {
                       }));
           assertTrue(kept.get().isExpired());
           assertEquals(Optional.of(ZERO), kept.get().remaining());
+          assertFalse(kept.get().reschedule(ofMillis(20)));
           assertEquals(ofMillis(10), VirtualTime.elapsed());
         });
   }
@@ -165,6 +166,29 @@ final class AsyncioTimeoutTest {
                             }
                           }));
           assertEquals("cleanup", error.getMessage());
+          assertEquals(ofMillis(10), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void timeout_bodyFailsAndWaitsTooLongInItsCleanup_isATimeoutCausedByTheCancellation()
+      throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error =
+              assertThrows(
+                  DeadlineExceededException.class,
+                  () ->
+                      timeout(
+                          ofMillis(10),
+                          () -> {
+                            try {
+                              failing("first");
+                            } finally {
+                              slow();
+                            }
+                          }));
+          assertInstanceOf(CancelledException.class, error.getCause());
           assertEquals(ofMillis(10), VirtualTime.elapsed());
         });
   }

@@ -2,7 +2,6 @@ package dev.tandem.conformance;
 
 import static dev.tandem.Tandem.gather;
 import static dev.tandem.Tandem.moveOnAfter;
-import static dev.tandem.Tandem.race;
 import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -134,24 +133,6 @@ final class FailuresWhileCancelledTest {
                             return 1;
                           }));
           assertEquals(List.of("bad"), paths(error));
-        });
-  }
-
-  @Test
-  void race_aLosersTaskFailsInItsCleanup_theWinnerCountsAllTheSame() throws Exception {
-    VirtualTime.run(
-        root -> {
-          String winner =
-              race(
-                  () -> {
-                    TaskGroup.run(FailuresWhileCancelledTest::sleepWithAChildThatFailsAfter);
-                    return "slow";
-                  },
-                  () -> {
-                    sleep(ofSeconds(1));
-                    return "fast";
-                  });
-          assertEquals("fast", winner);
         });
   }
 
