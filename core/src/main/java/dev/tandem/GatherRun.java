@@ -4,6 +4,7 @@ import dev.tandem.Outcome.Cancelled;
 import dev.tandem.Outcome.Failure;
 import dev.tandem.Outcome.Success;
 import dev.tandem.StopCause.Kind;
+import dev.tandem.internal.Baggage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
@@ -31,6 +32,9 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
   private final Group group;
   private final Failures failures = new Failures();
   private final AtomicInteger lanes = new AtomicInteger();
+
+  // Unpacked for each item anew, so that what an item changes is not the next one's.
+  private final Baggage.@Nullable Around baggage = Baggage.capture();
 
   // Volatile: set by lanes, read by the caller after they have ended.
   private volatile boolean cutShort;
@@ -162,10 +166,16 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
       }
     }
 
+    @Override
+    protected Baggage.@Nullable Around baggage() {
+      return null;
+    }
+
     private void work(ItemSource.Claim<I> claim) {
       I item = claim.item();
       try {
-        R result = work.run(item);
+        R result =
+            baggage == null ? work.run(item) : Baggage.<R>call(baggage, () -> work.run(item));
         source.put(claim.index(), keepsFailures ? new Success<>(item, result) : result);
       } catch (Throwable thrown) {
         CancelCause cause = ownCause();

@@ -116,6 +116,21 @@ public final class Context {
     this.thread = owner;
   }
 
+  /** Like {@link #belongsTo}, when cancellers may be looking already. */
+  void foundThread(Thread owner) {
+    takeGate();
+    thread = owner;
+    gate = OPEN;
+  }
+
+  /** The thread this context is for; null while it has none. */
+  @Nullable Thread thread() {
+    takeGate();
+    Thread owner = thread;
+    gate = OPEN;
+    return owner;
+  }
+
   /** Enters {@code inner}, whose parent is the scope the thread is in. */
   public void enter(Scope inner) {
     scope = inner;

@@ -7,19 +7,27 @@ public abstract class Fiber extends Scope implements Runnable {
 
   final Group group;
   final boolean daemon;
-  private final Thread thread;
+
+  // What goes along from whoever starts the child; written before the child is launched.
+  private Baggage.@Nullable Around baggage;
 
   // Links of the group's list of children, guarded by its lock.
+  boolean listed;
   @Nullable Fiber previous;
   @Nullable Fiber next;
 
-  @SuppressWarnings("this-escape") // the thread is made here but started after construction
   protected Fiber(Group group, boolean daemon) {
+    this(group, daemon, true);
+  }
+
+  @SuppressWarnings("this-escape") // the thread is made here but started after construction
+  Fiber(Group group, boolean daemon, boolean ownThread) {
     super(group, new Context(group.context().runtime(), null));
     this.group = group;
     this.daemon = daemon;
-    this.thread = context.runtime().newThread(this);
-    context.belongsTo(thread);
+    if (ownThread) {
+      context.belongsTo(context.runtime().newThread(this));
+    }
     context.enter(this);
   }
 
@@ -34,6 +42,11 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   protected abstract void over(@Nullable Throwable thrown, boolean interruptSent);
 
+  /** What goes along to the child; asked once, by the thread that starts it. */
+  protected Baggage.@Nullable Around baggage() {
+    return Baggage.capture();
+  }
+
   /** The group this child belongs to. */
   public final Group group() {
     return group;
@@ -41,12 +54,19 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Where the child is now; empty when it has ended, or waits for children of its own. */
   final StackTraceElement[] whereabouts() {
-    return context.isJoining() ? new StackTraceElement[0] : thread.getStackTrace();
+    Thread thread = context.thread();
+    return thread == null || context.isJoining()
+        ? new StackTraceElement[0]
+        : thread.getStackTrace();
   }
 
   /** Gives the thread a name; call before the child is started. */
   protected final void nameThread(String name) {
-    thread.setName(name);
+    ownThread().setName(name);
+  }
+
+  final void pack() {
+    baggage = baggage();
   }
 
   @Override
@@ -62,15 +82,20 @@ public abstract class Fiber extends Scope implements Runnable {
       return;
     }
     try {
-      context.runtime().start(thread);
+      begin();
     } catch (Throwable noThread) {
       end(noThread, false);
       throw noThread;
     }
   }
 
+  /** Sees to it that some thread calls {@link #run}. */
+  void begin() {
+    context.runtime().start(ownThread());
+  }
+
   @Override
-  public final void run() {
+  public void run() {
     try {
       context.bind(this::live);
     } finally {
@@ -85,7 +110,17 @@ public abstract class Fiber extends Scope implements Runnable {
       thrown = cancelled.exception();
     } else {
       try {
-        body();
+        Baggage.Around packed = baggage;
+        if (packed == null) {
+          body();
+        } else {
+          Baggage.<@Nullable Void>call(
+              packed,
+              () -> {
+                body();
+                return null;
+              });
+        }
       } catch (Throwable failure) {
         thrown = failure;
       }
@@ -93,11 +128,19 @@ public abstract class Fiber extends Scope implements Runnable {
     end(thrown, context.leave(this));
   }
 
-  private void end(@Nullable Throwable thrown, boolean interruptSent) {
+  final void end(@Nullable Throwable thrown, boolean interruptSent) {
     try {
       over(thrown, interruptSent);
     } finally {
       group.ended(this);
     }
+  }
+
+  private Thread ownThread() {
+    Thread thread = context.thread();
+    if (thread == null) {
+      throw new AssertionError("this child has no thread of its own");
+    }
+    return thread;
   }
 }

@@ -35,6 +35,7 @@ public final class Group extends Scope {
    * @return false when the group has ended and takes no more children
    */
   public boolean start(Fiber fiber) {
+    fiber.pack();
     lock.lock();
     try {
       if (closed) {
@@ -103,6 +104,7 @@ public final class Group extends Scope {
     }
   }
 
+  /** A child is over, or goes on alone; whichever comes first. */
   void ended(Fiber fiber) {
     lock.lock();
     try {
@@ -171,6 +173,7 @@ public final class Group extends Scope {
   }
 
   private void add(Fiber fiber) {
+    fiber.listed = true;
     fiber.next = first;
     if (first != null) {
       first.previous = fiber;
@@ -184,6 +187,10 @@ public final class Group extends Scope {
   }
 
   private void remove(Fiber fiber) {
+    if (!fiber.listed) {
+      return;
+    }
+    fiber.listed = false;
     if (fiber.previous == null) {
       first = fiber.next;
     } else {

@@ -43,8 +43,21 @@ public final class Latch {
    */
   public boolean await(long deadline) throws InterruptedException {
     Parking.checkpoint();
-    Entry entry = opened ? null : new Entry();
-    if (entry == null || !append(entry)) {
+    return opened || await(new Entry(true), deadline);
+  }
+
+  /**
+   * Waits for the latch to open, and takes no notice of cancellation.
+   *
+   * @return false when the deadline passed first
+   * @throws InterruptedException when the thread is interrupted
+   */
+  boolean awaitThroughCancellation(long deadline) throws InterruptedException {
+    return await(new Entry(false), deadline);
+  }
+
+  private boolean await(Entry entry, long deadline) throws InterruptedException {
+    if (opened || !append(entry)) {
       return true;
     }
     boolean signalled = false;
@@ -127,5 +140,9 @@ public final class Latch {
   private static final class Entry extends Waiter {
     @Nullable Entry previous;
     @Nullable Entry next;
+
+    Entry(boolean cancellable) {
+      super(cancellable);
+    }
   }
 }
