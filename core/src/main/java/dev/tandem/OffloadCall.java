@@ -94,7 +94,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     thrown = failure;
     interruptSent = sent;
     try {
-      if (!isAwaited()) {
+      if (!concludes()) {
         disposeOfLateEnd();
       }
     } finally {

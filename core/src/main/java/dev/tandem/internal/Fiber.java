@@ -97,10 +97,15 @@ public abstract class Fiber extends Scope implements Runnable {
   @Override
   public void run() {
     try {
-      context.bind(this::live);
+      inhabit();
     } finally {
       context.runtime().ended();
     }
+  }
+
+  /** Runs the child on the current thread, which is the one its context is for. */
+  final void inhabit() {
+    context.bind(this::live);
   }
 
   private void live() {

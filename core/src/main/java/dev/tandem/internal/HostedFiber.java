@@ -15,7 +15,8 @@ public abstract class HostedFiber extends Fiber {
    * Who ends the child is decided by one compare-and-set of the state. QUEUED becomes RUNNING, by
    * the thread that takes it, or WITHDRAWN, by the one that no longer wants it. RUNNING becomes
    * OVER, and then the child's end goes to the one who waits for it; or ABANDONED, and then nobody
-   * waits and the child sees to what it leaves.
+   * waits and the child sees to what it leaves. One that was cancelled before it was handed over
+   * goes from QUEUED to OVER.
    */
 
   private static final VarHandle STATE;
@@ -67,7 +68,9 @@ public abstract class HostedFiber extends Fiber {
     Thread thread = Thread.currentThread();
     context.foundThread(thread);
     if (thread == caller) {
-      super.run();
+      // One thread, which is counted as running already.
+      context.runtime().ended();
+      inhabit();
       return;
     }
     // The child begins with the flag down, and leaves the thread as it found it.
@@ -106,9 +109,11 @@ public abstract class HostedFiber extends Fiber {
     return state == ABANDONED;
   }
 
-  /** True for one that has begun, and whose end somebody waits for. */
-  protected final boolean isAwaited() {
-    return STATE.compareAndSet(this, RUNNING, OVER) || state != ABANDONED;
+  /** Called when the child is over: true when somebody waits for that. */
+  protected final boolean concludes() {
+    return STATE.compareAndSet(this, RUNNING, OVER)
+        || STATE.compareAndSet(this, QUEUED, OVER)
+        || state == WITHDRAWN;
   }
 
   @Override
