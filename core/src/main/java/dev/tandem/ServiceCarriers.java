@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the carriers that libraries bring with them. Made by the runtime, by name. */
 final class ServiceCarriers implements Baggage.Finder {
@@ -15,9 +16,13 @@ final class ServiceCarriers implements Baggage.Finder {
 
   @Override
   public List<Baggage.Source> find() {
+    return find(ContextCarrier.class.getClassLoader());
+  }
+
+  static List<Baggage.Source> find(@Nullable ClassLoader libraries) {
     var found = new ArrayList<Baggage.Source>();
     Iterator<ContextCarrier> services =
-        ServiceLoader.load(ContextCarrier.class, ContextCarrier.class.getClassLoader()).iterator();
+        ServiceLoader.load(ContextCarrier.class, libraries).iterator();
     while (hasNext(services)) {
       try {
         found.add(ContextCarriers.asSource(services.next()));
