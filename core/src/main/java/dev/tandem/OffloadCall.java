@@ -130,8 +130,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     }
   }
 
-  private T conclude(
-      @Nullable InterruptedException stopped, @Nullable InterruptedException outside)
+  private T conclude(@Nullable InterruptedException stopped, @Nullable InterruptedException outside)
       throws Throwable {
     if (stopped != null && isAbandoned()) {
       throw stopped;

@@ -39,7 +39,8 @@ final class BrokenCarrierTest {
     var two = Offload.threads(2);
     try (var _ = register(carrier)) {
       assertThrows(
-          IllegalStateException.class, () -> TaskGroup.run((TaskGroup group) -> group.start(this::run)));
+          IllegalStateException.class,
+          () -> TaskGroup.run((TaskGroup group) -> group.start(this::run)));
       assertThrows(IllegalStateException.class, () -> gather(List.of(1), i -> run()));
       assertThrows(IllegalStateException.class, () -> two.run(this::run));
     }
@@ -83,8 +84,7 @@ final class BrokenCarrierTest {
       assertEquals(message, report.failure().getMessage());
       var own = assertThrows(IllegalStateException.class, () -> gather(List.of(1), i -> run()));
       assertEquals(message, own.getMessage());
-      assertInstanceOf(
-          Outcome.Failure.class, gatherOutcomes(List.of(1), i -> run()).getFirst());
+      assertInstanceOf(Outcome.Failure.class, gatherOutcomes(List.of(1), i -> run()).getFirst());
       assertThrows(IllegalStateException.class, () -> Offload.toThread(this::run));
     }
     assertFalse(ran.get());
@@ -103,7 +103,8 @@ final class BrokenCarrierTest {
         var _ = register(carrier)) {
       assertEquals(List.of(7), gather(List.of(1), i -> 7));
       var own = broken();
-      assertSame(own, assertThrows(IllegalStateException.class, () -> gather(List.of(1), i -> fail(own))));
+      assertSame(
+          own, assertThrows(IllegalStateException.class, () -> gather(List.of(1), i -> fail(own))));
       assertEquals(2, log.records().size());
       assertTrue(log.records().getFirst().getThrown().getMessage().contains("once"));
     }

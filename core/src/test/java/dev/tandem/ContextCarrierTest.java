@@ -174,12 +174,14 @@ final class ContextCarrierTest {
     var order = new ConcurrentLinkedQueue<String>();
     try (var _ = register(telling("outer", order))) {
       var inner = register(telling("inner", order));
-      TaskGroup.run((TaskGroup group) -> assertSame(true, group.start(() -> order.add("task")).await()));
+      TaskGroup.run(
+          (TaskGroup group) -> assertSame(true, group.start(() -> order.add("task")).await()));
       assertEquals(
           List.of("outer", "inner", "task", "inner ends", "outer ends"), List.copyOf(order));
       inner.close();
       order.clear();
-      TaskGroup.run((TaskGroup group) -> assertSame(true, group.start(() -> order.add("task")).await()));
+      TaskGroup.run(
+          (TaskGroup group) -> assertSame(true, group.start(() -> order.add("task")).await()));
       assertEquals(List.of("outer", "task", "outer ends"), List.copyOf(order));
     }
   }

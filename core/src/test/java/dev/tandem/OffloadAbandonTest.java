@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -133,8 +133,7 @@ final class OffloadAbandonTest {
       abandon(() -> pool.named("query").abandonOnCancel().run(this::deafThenFail));
       release.countDown();
       pool.run(() -> {});
-      assertEquals(
-          List.of("work task-1/query was abandoned, and then failed"), log.messages());
+      assertEquals(List.of("work task-1/query was abandoned, and then failed"), log.messages());
       assertEquals("broken late", log.records().getFirst().getThrown().getMessage());
     }
   }

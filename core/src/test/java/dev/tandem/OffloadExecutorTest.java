@@ -58,7 +58,8 @@ final class OffloadExecutorTest {
     assertSame(
         own,
         assertThrows(
-            RejectedExecutionException.class, () -> Offload.on(Runnable::run).run(() -> fail(own))));
+            RejectedExecutionException.class,
+            () -> Offload.on(Runnable::run).run(() -> fail(own))));
   }
 
   private static int fail(RuntimeException failure) {

@@ -29,6 +29,17 @@ final class OffloadPoolTest {
   }
 
   @Test
+  void close_itsThreads_end() throws Exception {
+    Thread used;
+    try (var pool = Offload.pool("one", 1)) {
+      used = pool.run(Thread::currentThread);
+      assertTrue(used.isAlive());
+    }
+    used.join();
+    assertEquals(Thread.State.TERMINATED, used.getState());
+  }
+
+  @Test
   void close_workRuns_waitsForIt() throws Exception {
     VirtualTime.run(
         root -> {
@@ -166,8 +177,7 @@ final class OffloadPoolTest {
   @Test
   void toString_saysWhatGoesOn() {
     try (var pool = Offload.pool("images", 3)) {
-      assertEquals(
-          "Offload[the pool 'images', busy 0/3, waiting 0, abandoned 0]", pool.toString());
+      assertEquals("Offload[the pool 'images', busy 0/3, waiting 0, abandoned 0]", pool.toString());
     }
   }
 }

@@ -96,8 +96,7 @@ final class OffloadStressTest {
                             () ->
                                 hurry(
                                     () ->
-                                        there.run(
-                                            this::work, late -> disposed.incrementAndGet())));
+                                        there.run(this::work, late -> disposed.incrementAndGet())));
                       }
                     }));
       }

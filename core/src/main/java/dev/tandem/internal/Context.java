@@ -123,7 +123,12 @@ public final class Context {
     gate = OPEN;
   }
 
-  /** The thread this context is for; null while it has none. */
+  /** The thread this context was made for; asked by the thread that made it. */
+  @Nullable Thread ownThread() {
+    return thread;
+  }
+
+  /** The thread this context is for, asked by any thread; null while it has none. */
   @Nullable Thread thread() {
     takeGate();
     Thread owner = thread;

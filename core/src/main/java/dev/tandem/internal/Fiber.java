@@ -142,7 +142,7 @@ public abstract class Fiber extends Scope implements Runnable {
   }
 
   private Thread ownThread() {
-    Thread thread = context.thread();
+    Thread thread = context.ownThread();
     if (thread == null) {
       throw new AssertionError("this child has no thread of its own");
     }

@@ -10,7 +10,9 @@ import java.net.UnknownHostException;
 /** Finds the address of a host. */
 final class Addresses {
 
-  /** The system's look-up takes no notice of interrupts, so a caller that is cancelled leaves it. */
+  /**
+   * The system's look-up takes no notice of interrupts, so a caller that is cancelled leaves it.
+   */
   private static final AbandonableOffload LOOK_UPS =
       Offload.threads(Defaults.NAME_LOOK_UPS).named("name look-up").abandonOnCancel();
 
@@ -36,7 +38,9 @@ final class Addresses {
     }
   }
 
-  /** A failure is an answer too: nobody wants to hear of one that comes when the caller has left. */
+  /**
+   * A failure is an answer too: nobody wants to hear of one that comes when the caller has left.
+   */
   private static Work<InetAddress, UnknownHostException> ask(String host) {
     try {
       InetAddress found = InetAddress.getByName(host);
