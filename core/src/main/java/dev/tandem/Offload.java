@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The work belongs to the caller: it sees the caller's deadlines, waits of Tandem in it are
  * cancelled with the caller's scope, and its path is the caller's with the name of the work. Under
- * virtual time, time stands still while it runs, except in waits of Tandem.
+ * virtual time, time stands still while it runs, except in waits of Tandem; a place is best not
+ * shared with tasks on another clock, for while a caller waits for those its own time goes on.
  *
  * <p><b>Cancellation.</b> When the caller is cancelled or interrupted, work that has not begun
  * never begins. Work that has begun is cancelled, which interrupts its thread, and the caller waits

@@ -40,7 +40,9 @@ final class OffloadSite {
   }
 
   static OffloadSite on(Executor executor, int limit) {
-    return new OffloadSite("executor " + executor, executor, checked(limit, "limit"), false);
+    // Not what the executor says of itself, which changes.
+    String name = "the executor, a " + executor.getClass().getSimpleName();
+    return new OffloadSite(name, executor, checked(limit, "limit"), false);
   }
 
   static int checked(int count, String what) {
@@ -120,7 +122,7 @@ final class OffloadSite {
             + workName
             + "' was refused by "
             + name
-            + ", which is shut down or full; if it is full, give Offload.on a limit, so that"
+            + ", as it is shut down or full; if it is full, give Offload.on a limit, so that"
             + " callers wait instead",
         refusal);
   }

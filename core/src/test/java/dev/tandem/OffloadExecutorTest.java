@@ -47,7 +47,11 @@ final class OffloadExecutorTest {
     for (int i = 0; i < 5; i++) {
       var refusal = assertThrows(OffloadRejectedException.class, () -> there.run(() -> 1));
       assertInstanceOf(RejectedExecutionException.class, refusal.getCause());
-      assertTrue(refusal.getMessage().startsWith("'offload' was refused by executor java.util"));
+      assertTrue(
+          refusal
+              .getMessage()
+              .startsWith("'offload' was refused by the executor, a ThreadPoolExecutor, as it is"),
+          refusal.getMessage());
     }
     assertEquals(IDLE_OF_2, there.statistics());
   }
@@ -157,6 +161,23 @@ final class OffloadExecutorTest {
       assertFalse(there.run(() -> Thread.currentThread().isInterrupted()));
     }
     assertTrue(flagAfter.get());
+  }
+
+  @Test
+  void on_workLeavesTheFlagUp_theThreadOfTheExecutorDoesNotKeepIt() throws Exception {
+    var flagAfter = new AtomicBoolean(true);
+    try (var executor = Executors.newSingleThreadExecutor()) {
+      var there =
+          Offload.on(
+              task ->
+                  executor.execute(
+                      () -> {
+                        task.run();
+                        flagAfter.set(Thread.interrupted());
+                      }));
+      there.run(() -> Thread.currentThread().interrupt());
+    }
+    assertFalse(flagAfter.get());
   }
 
   @Test
