@@ -8,6 +8,8 @@ module dev.tandem.core {
   requires static transitive com.google.common;
   requires static transitive dev.failsafe.core;
 
+  uses dev.tandem.ContextCarrier;
+
   exports dev.tandem;
   exports dev.tandem.sync;
   exports dev.tandem.interop;

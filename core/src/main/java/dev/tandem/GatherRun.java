@@ -1,6 +1,7 @@
 package dev.tandem;
 
 import dev.tandem.StopCause.Kind;
+import dev.tandem.internal.Baggage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
@@ -34,6 +35,9 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
   private final @Nullable ProgressMeter progress;
   private final AtomicInteger started = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
+
+  // Unpacked for each item anew, so that what an item changes is not the next one's.
+  private final Baggage.@Nullable Around baggage = Baggage.capture();
 
   // Volatile: set by lanes, read by the caller after they have ended.
   private volatile boolean cutShort;
@@ -159,10 +163,16 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       }
     }
 
+    @Override
+    protected Baggage.@Nullable Around baggage() {
+      return null;
+    }
+
     private void work(ItemSource.Claim<I> claim) throws InterruptedException {
       R result;
       try {
-        result = work.run(claim.item());
+        I item = claim.item();
+        result = baggage == null ? work.run(item) : Baggage.<R>call(baggage, () -> work.run(item));
       } catch (Throwable thrown) {
         threw(claim, thrown);
         return;

@@ -119,6 +119,26 @@ public final class Context {
     this.thread = owner;
   }
 
+  /** Like {@link #belongsTo}, when cancellers may be looking already. */
+  void foundThread(Thread owner) {
+    takeGate();
+    thread = owner;
+    gate = OPEN;
+  }
+
+  /** The thread this context was made for; asked by the thread that made it. */
+  @Nullable Thread ownThread() {
+    return thread;
+  }
+
+  /** The thread this context is for, asked by any thread; null while it has none. */
+  @Nullable Thread thread() {
+    takeGate();
+    Thread owner = thread;
+    gate = OPEN;
+    return owner;
+  }
+
   /** Enters {@code inner}, whose parent is the scope the thread is in. */
   public void enter(Scope inner) {
     scope = inner;
@@ -339,7 +359,7 @@ public final class Context {
 
   /** Where the thread is; empty when it has ended. */
   StackTraceElement[] stack() {
-    Thread current = thread;
+    Thread current = thread();
     return current == null ? new StackTraceElement[0] : current.getStackTrace();
   }
 

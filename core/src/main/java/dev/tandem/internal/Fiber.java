@@ -8,14 +8,17 @@ public abstract class Fiber extends Scope implements Runnable {
   final Group group;
   final boolean daemon;
   private final boolean alwaysRuns;
-  private final Thread thread;
+
+  // What goes along from whoever starts the child; written before the child is launched.
+  private Baggage.@Nullable Around baggage;
 
   // Links of the group's list of children, guarded by its lock.
+  boolean listed;
   @Nullable Fiber previous;
   @Nullable Fiber next;
 
   protected Fiber(Group group, boolean daemon) {
-    this(group, daemon, false);
+    this(group, daemon, false, true);
   }
 
   /**
@@ -23,14 +26,19 @@ public abstract class Fiber extends Scope implements Runnable {
    *
    * @param alwaysRuns whether the body runs even if it is cancelled before; then it is interrupted
    */
-  @SuppressWarnings("this-escape") // the thread is made here but started after construction
   protected Fiber(Group group, boolean daemon, boolean alwaysRuns) {
+    this(group, daemon, alwaysRuns, true);
+  }
+
+  @SuppressWarnings("this-escape") // the thread is made here but started after construction
+  Fiber(Group group, boolean daemon, boolean alwaysRuns, boolean ownThread) {
     super(group, new Context(group.context().runtime(), null));
     this.group = group;
     this.daemon = daemon;
     this.alwaysRuns = alwaysRuns;
-    this.thread = context.runtime().newThread(this);
-    context.belongsTo(thread);
+    if (ownThread) {
+      context.belongsTo(context.runtime().newThread(this));
+    }
     context.enter(this);
   }
 
@@ -44,6 +52,11 @@ public abstract class Fiber extends Scope implements Runnable {
    * @param interruptSent whether an interrupt of ours was sent to the body
    */
   protected abstract void over(@Nullable Throwable thrown, boolean interruptSent);
+
+  /** What goes along to the child; asked once, by the thread that starts it. */
+  protected Baggage.@Nullable Around baggage() {
+    return Baggage.capture();
+  }
 
   /** The group this child belongs to. */
   public final Group group() {
@@ -67,7 +80,11 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Gives the thread a name; call before the child is started. */
   protected final void nameThread(String name) {
-    thread.setName(name);
+    ownThread().setName(name);
+  }
+
+  final void pack() {
+    baggage = baggage();
   }
 
   @Override
@@ -83,20 +100,30 @@ public abstract class Fiber extends Scope implements Runnable {
       return;
     }
     try {
-      context.runtime().start(thread);
+      begin();
     } catch (Throwable noThread) {
       end(noThread, false);
       throw noThread;
     }
   }
 
+  /** Sees to it that some thread calls {@link #run}. */
+  void begin() {
+    context.runtime().start(ownThread());
+  }
+
   @Override
-  public final void run() {
+  public void run() {
     try {
-      context.bind(this::live);
+      inhabit();
     } finally {
       context.runtime().ended();
     }
+  }
+
+  /** Runs the child on the current thread, which is the one its context is for. */
+  final void inhabit() {
+    context.bind(this::live);
   }
 
   private void live() {
@@ -106,7 +133,17 @@ public abstract class Fiber extends Scope implements Runnable {
       thrown = cancelled.exception();
     } else {
       try {
-        body();
+        Baggage.Around packed = baggage;
+        if (packed == null) {
+          body();
+        } else {
+          Baggage.<@Nullable Void>call(
+              packed,
+              () -> {
+                body();
+                return null;
+              });
+        }
       } catch (Throwable failure) {
         thrown = failure;
       }
@@ -114,11 +151,19 @@ public abstract class Fiber extends Scope implements Runnable {
     end(thrown, context.leave(this));
   }
 
-  private void end(@Nullable Throwable thrown, boolean interruptSent) {
+  final void end(@Nullable Throwable thrown, boolean interruptSent) {
     try {
       over(thrown, interruptSent);
     } finally {
       group.ended(this);
     }
+  }
+
+  private Thread ownThread() {
+    Thread thread = context.ownThread();
+    if (thread == null) {
+      throw new AssertionError("this child has no thread of its own");
+    }
+    return thread;
   }
 }

@@ -50,6 +50,7 @@ public class Group extends Scope {
    * @return false when the group has ended and takes no more children
    */
   public final boolean start(Fiber fiber) {
+    fiber.pack();
     lock.lock();
     try {
       if (closed) {
@@ -136,6 +137,7 @@ public class Group extends Scope {
     }
   }
 
+  /** A child is over, or goes on alone; whichever comes first. */
   final void ended(Fiber fiber) {
     lock.lock();
     try {
@@ -213,6 +215,7 @@ public class Group extends Scope {
   }
 
   private void add(Fiber fiber) {
+    fiber.listed = true;
     fiber.next = first;
     if (first != null) {
       first.previous = fiber;
@@ -226,6 +229,10 @@ public class Group extends Scope {
   }
 
   private void remove(Fiber fiber) {
+    if (!fiber.listed) {
+      return;
+    }
+    fiber.listed = false;
     if (fiber.previous == null) {
       first = fiber.next;
     } else {

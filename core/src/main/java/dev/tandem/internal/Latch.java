@@ -43,8 +43,21 @@ public final class Latch {
    */
   public boolean await(long deadline) throws InterruptedException {
     Parking.checkpoint();
-    Wakener wakener = opened ? null : new Wakener();
-    if (wakener == null || !add(wakener)) {
+    return opened || await(new Wakener(true), deadline);
+  }
+
+  /**
+   * Waits for the latch to open, and takes no notice of cancellation.
+   *
+   * @return false when the deadline passed first
+   * @throws InterruptedException when the thread is interrupted
+   */
+  boolean awaitThroughCancellation(long deadline) throws InterruptedException {
+    return await(new Wakener(false), deadline);
+  }
+
+  private boolean await(Wakener wakener, long deadline) throws InterruptedException {
+    if (opened || !add(wakener)) {
       return true;
     }
     boolean signalled = false;
@@ -139,7 +152,11 @@ public final class Latch {
   }
 
   private static final class Wakener extends Listener {
-    final Waiter waiter = new Waiter();
+    final Waiter waiter;
+
+    Wakener(boolean cancellable) {
+      waiter = new Waiter(cancellable);
+    }
 
     @Override
     protected void opened() {

@@ -60,10 +60,10 @@ public final class Parking {
     if (context != null && waiter.isCancellable()) {
       return context.interrupted();
     }
-    if (context == null) {
+    if (context == null || !context.isJoining()) {
       Thread.interrupted();
     }
-    // A thread that waits for its children asks the context itself what to make of it.
+    // A thread that waits for its children asks the context itself what to make of the flag.
     return new InterruptedException();
   }
 

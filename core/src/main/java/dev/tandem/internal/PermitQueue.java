@@ -16,6 +16,7 @@ public final class PermitQueue {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
+  private boolean shut;
   private long available;
   private int waiting;
   private @Nullable Entry head;
@@ -38,7 +39,7 @@ public final class PermitQueue {
   /**
    * Takes permits, waiting in turn.
    *
-   * @return false when the deadline passed first
+   * @return false when the deadline passed first, or the queue is shut
    * @throws InterruptedException when cancelled or interrupted; then nothing was taken
    */
   public boolean acquire(int permits, long deadline) throws InterruptedException {
@@ -49,6 +50,9 @@ public final class PermitQueue {
       if (take(permits)) {
         return true;
       }
+      if (shut) {
+        return false;
+      }
       entry = new Entry(permits);
       append(entry);
     } finally {
@@ -56,7 +60,7 @@ public final class PermitQueue {
     }
     boolean granted = false;
     try {
-      granted = Parking.await(entry, deadline);
+      granted = Parking.await(entry, deadline) && !entry.turnedAway;
       return granted;
     } finally {
       if (!granted) {
@@ -76,6 +80,22 @@ public final class PermitQueue {
     }
   }
 
+  /** From now on nobody is given a permit; those who wait are sent away. */
+  public void shut() {
+    lock.lock();
+    try {
+      shut = true;
+      while (head != null) {
+        Entry next = head;
+        remove(next);
+        next.turnedAway = true;
+        next.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A consistent view: permits free now, and waiters in the queue. */
   public Snapshot snapshot() {
     lock.lock();
@@ -90,7 +110,7 @@ public final class PermitQueue {
   public record Snapshot(long available, int waiting) {}
 
   private boolean take(int permits) {
-    if (head != null || available < permits) {
+    if (shut || head != null || available < permits) {
       return false;
     }
     available -= permits;
@@ -150,6 +170,7 @@ public final class PermitQueue {
   private static final class Entry extends Waiter {
     final int permits;
     boolean queued;
+    boolean turnedAway;
     @Nullable Entry previous;
     @Nullable Entry next;
 

@@ -25,7 +25,10 @@ public interface TaskRuntime {
   /** Starts a thread made by {@link #newThread}. */
   void start(Thread thread);
 
-  /** Called by a thread of {@link #start} as the last thing it does. */
+  /** A task is about to be handed to a thread that was not made here. */
+  default void handedOver() {}
+
+  /** Called for each {@link #start} and {@link #handedOver}, when that task has ended. */
   void ended();
 
   /** Runs {@code action} once, when the clock reads {@code deadline} or soon after. */
@@ -33,8 +36,8 @@ public interface TaskRuntime {
 
   /**
    * Blocks the current thread until {@code waiter} is over, ending it as timed out at {@code
-   * deadline} and as interrupted when the thread is, whose flag it leaves as it is. Called by {@link
-   * Parking} alone.
+   * deadline} and as interrupted when the thread is, whose flag it leaves as it is. Called by
+   * {@link Parking} alone.
    */
   void park(Waiter waiter, long deadline);
 

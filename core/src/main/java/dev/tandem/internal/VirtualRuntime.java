@@ -64,6 +64,11 @@ public final class VirtualRuntime implements TaskRuntime {
   }
 
   @Override
+  public void handedOver() {
+    count(1);
+  }
+
+  @Override
   public void ended() {
     count(-1);
   }

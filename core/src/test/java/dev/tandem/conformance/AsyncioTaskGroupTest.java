@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -347,20 +346,6 @@ final class AsyncioTaskGroupTest {
           sleep(ofSeconds(1));
           assertEquals(ofSeconds(1), VirtualTime.elapsed());
         });
-  }
-
-  @Test
-  void start_whereTheStarterHasAnInheritableThreadLocal_theTaskSeesItsValue() throws Exception {
-    var local = new InheritableThreadLocal<@Nullable String>();
-    local.set("of the starter");
-    try {
-      Optional<String> seen =
-          TaskGroup.run(
-              (TaskGroup group) -> group.start(() -> Optional.ofNullable(local.get())).await());
-      assertEquals(Optional.of("of the starter"), seen);
-    } finally {
-      local.remove();
-    }
   }
 
   private static void hydra(TaskGroup group, AtomicInteger count) throws InterruptedException {

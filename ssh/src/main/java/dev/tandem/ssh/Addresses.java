@@ -1,20 +1,20 @@
 package dev.tandem.ssh;
 
-import dev.tandem.interop.Futures;
-import java.io.UncheckedIOException;
+import dev.tandem.AbandonableOffload;
+import dev.tandem.Offload;
+import dev.tandem.Work;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 
 /** Finds the address of a host. */
 final class Addresses {
 
-  /** Not the common pool: it has few threads, and a slow name service would hold them all. */
-  private static final Executor OWN_THREAD =
-      lookUp -> Thread.ofPlatform().daemon().name("tandem-ssh-name").start(lookUp);
+  /**
+   * The system's look-up takes no notice of interrupts, so a caller that is cancelled leaves it.
+   */
+  private static final AbandonableOffload LOOK_UPS =
+      Offload.threads(Defaults.NAME_LOOK_UPS).named("name look-up").abandonOnCancel();
 
   private Addresses() {}
 
@@ -31,23 +31,28 @@ final class Addresses {
       }
     }
     try {
-      InetAddress found =
-          Futures.await(CompletableFuture.supplyAsync(() -> lookUp(target.host()), OWN_THREAD));
-      return new InetSocketAddress(found, target.port());
-    } catch (ExecutionException e) {
-      throw new SshConnectException(target, "unknown host", e.getCause());
+      Work<InetAddress, UnknownHostException> answer = LOOK_UPS.run(() -> ask(target.host()));
+      return new InetSocketAddress(answer.run(), target.port());
+    } catch (UnknownHostException e) {
+      throw new SshConnectException(target, "unknown host", e);
+    }
+  }
+
+  /**
+   * A failure is an answer too: nobody wants to hear of one that comes when the caller has left.
+   */
+  private static Work<InetAddress, UnknownHostException> ask(String host) {
+    try {
+      InetAddress found = InetAddress.getByName(host);
+      return () -> found;
+    } catch (UnknownHostException unknown) {
+      return () -> {
+        throw unknown;
+      };
     }
   }
 
   private static boolean isLiteral(String host) {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-  }
-
-  private static InetAddress lookUp(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -53,6 +53,9 @@ final class Defaults {
   /** Threads that move bytes, for all connections of the process together. */
   static final int IO_THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
+  /** Names looked up at once; one that is stuck holds its thread until the system gives up. */
+  static final int NAME_LOOK_UPS = 256;
+
   /** Where the user keeps the keys of known servers. */
   static final String KNOWN_HOSTS = ".ssh/known_hosts";
 
