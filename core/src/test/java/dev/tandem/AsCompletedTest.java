@@ -178,9 +178,11 @@ final class AsCompletedTest {
           TaskGroup.run(
               (TaskGroup group) -> {
                 asCompleted(List.of(9), item -> cleaningUp(item, cleanedUp));
+                // An item that has not begun would have nothing to clean up.
+                sleep(ofSeconds(1));
               });
           assertEquals(2, cleanedUp.get());
-          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(ofSeconds(4), VirtualTime.elapsed());
         });
   }
 
