@@ -1,0 +1,34 @@
+package dev.tandem.benchmarks.parked;
+
+import java.util.Locale;
+
+/**
+ * The program of such a process: its arguments are the variant and how many tasks; it prints what a
+ * waiting task needs in bytes, and what cancelling all of them takes in nanoseconds.
+ */
+public final class Parked {
+
+  private Parked() {}
+
+  /** Measures and prints one JSON object. */
+  public static void main(String[] arguments) throws Exception {
+    int count = Integer.parseInt(arguments[1]);
+    Crowd crowd =
+        switch (arguments[0]) {
+          case "tandem" -> new TandemCrowd();
+          case "threads" -> new ThreadCrowd();
+          default -> throw new IllegalArgumentException("unknown variant " + arguments[0]);
+        };
+    // What the first task of a program loads is no part of what the others need.
+    crowd.run(1_000, () -> {});
+    var measured = new Measurement(count);
+    measured.begin();
+    crowd.run(count, measured::allWait);
+    measured.end();
+    System.out.printf(
+        Locale.ROOT,
+        "{\"bytes\": %.1f, \"cancel\": %d}%n",
+        measured.bytesEach(),
+        measured.cancelNanos());
+  }
+}
