@@ -69,13 +69,14 @@ def resident_bytes():
 
 
 async def parked(count):
-    """Tasks of one group, all waiting for a permit that is never given back."""
-    gate = asyncio.Semaphore(1)
-    await gate.acquire()
+    """Tasks of one group, each waiting for a future of its own.
+
+    A semaphore or an event would be searched from its head for every task that is cancelled.
+    """
+    loop = asyncio.get_running_loop()
 
     async def wait():
-        async with gate:
-            pass
+        await loop.create_future()
 
     gc.collect()
     before = resident_bytes()
