@@ -50,10 +50,9 @@ final class BenchCommandTest {
         {"suite":"fake","work":"counting","peer":"four, strictly",\
         "ratio":0.5,"goal":0.4,"met":false},\
         {"suite":"fake","work":"counting","peer":"absent","ratio":null,"goal":1,"met":null},\
-        {"suite":"fake","work":"counting","peer":"by the way","ratio":1,"goal":null,"met":null}]""",
-        JsonMapper.shared()
-            .readTree(Files.readString(file))
-            .toString());
+        {"suite":"fake","work":"counting","peer":"by the way","ratio":1,"goal":null,"met":null}]\
+        """,
+        JsonMapper.shared().readTree(Files.readString(file)).toString());
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A suite that needs no time: Tandem takes 1, 2 and 3 in its rounds, one peer 4 and one nothing. */
+/** A suite that needs no time: Tandem takes 1, 2 and 3 in its rounds, one peer 4. */
 final class FakeSuite implements Suite {
 
   static final Work WORK = Work.time("counting");
