@@ -14,7 +14,7 @@ final class ParkedTasks {
 
   private static final int MILLION = 1_000_000;
 
-  /** What a task needs does not depend on how many there are, so a quick run takes fewer. */
+  /** What a task needs hardly depends on how many there are, so a quick run takes fewer. */
   private static final int QUICK = 250_000;
 
   private static final int HEAP_BYTES_EACH = 6_000;

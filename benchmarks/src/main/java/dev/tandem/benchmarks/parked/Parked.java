@@ -8,6 +8,9 @@ import java.util.Locale;
  */
 public final class Parked {
 
+  private static final int WARM_UPS = 10;
+  private static final int WARM_UP_TASKS = 10_000;
+
   private Parked() {}
 
   /** Measures and prints one JSON object. */
@@ -19,8 +22,10 @@ public final class Parked {
           case "threads" -> new ThreadCrowd();
           default -> throw new IllegalArgumentException("unknown variant " + arguments[0]);
         };
-    // What the first task of a program loads is no part of what the others need.
-    crowd.run(1_000, () -> {});
+    // Frames that are not compiled yet take several times the room when their thread parks.
+    for (int i = 0; i < WARM_UPS; i++) {
+      crowd.run(WARM_UP_TASKS, () -> {});
+    }
     var measured = new Measurement(count);
     measured.begin();
     crowd.run(count, measured::allWait);
