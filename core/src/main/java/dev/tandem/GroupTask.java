@@ -159,7 +159,8 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   protected void body() throws Throwable {
-    returned = new Success<>(name, work.run());
+    T value = work.run();
+    returned = new Success<>(name, value);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.tandem.testing.VirtualTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -126,6 +127,7 @@ final class StragglerTest {
   @Test
   void join_childSwallowsItsInterruptInForeignCode_isInterruptedAgain() throws Exception {
     var swallowed = new AtomicInteger();
+    var begun = new CountDownLatch(1);
     TaskGroup.settings()
         .grace(ofMillis(50))
         .run(
@@ -133,6 +135,7 @@ final class StragglerTest {
               group.start(
                   "stubborn",
                   () -> {
+                    begun.countDown();
                     while (swallowed.get() < 3) {
                       try {
                         Thread.sleep(ofHours(1));
@@ -141,6 +144,7 @@ final class StragglerTest {
                       }
                     }
                   });
+              begun.await();
               group.cancel("enough");
             });
     assertEquals(3, swallowed.get());

@@ -3,7 +3,10 @@ package dev.tandem.benchmarks;
 import dev.tandem.Tandem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,9 +44,31 @@ public class GatherBenchmark {
     return Tandem.gather(ITEMS, this::work);
   }
 
-  /** A virtual thread for each item, results from its future. */
+  /** A bare virtual thread for each item, and a latch: what a thread costs and nothing more. */
   @Benchmark
-  public List<Integer> threadPerItem() throws InterruptedException, ExecutionException {
+  public List<Integer> threadPerItem() throws InterruptedException {
+    var results = new Integer[ITEMS.size()];
+    var ended = new CountDownLatch(results.length);
+    for (int i = 0; i < results.length; i++) {
+      int index = i;
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              results[index] = work(ITEMS.get(index));
+            } catch (InterruptedException nobodyInterrupts) {
+              throw new IllegalStateException(nobodyInterrupts);
+            } finally {
+              ended.countDown();
+            }
+          });
+    }
+    ended.await();
+    return Arrays.asList(results);
+  }
+
+  /** The executor that starts a virtual thread for each item, results from its futures. */
+  @Benchmark
+  public List<Integer> executor() throws InterruptedException, ExecutionException {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> futures = new ArrayList<>(ITEMS.size());
       for (Integer item : ITEMS) {
@@ -54,6 +79,29 @@ public class GatherBenchmark {
         results.add(future.get());
       }
       return results;
+    }
+  }
+
+  /** Futures on virtual threads, for the common pool is no place for work that may block. */
+  @Benchmark
+  public List<Integer> completableFuture() {
+    List<CompletableFuture<Integer>> futures = new ArrayList<>(ITEMS.size());
+    for (Integer item : ITEMS) {
+      futures.add(
+          CompletableFuture.supplyAsync(() -> workUnchecked(item), Thread::startVirtualThread));
+    }
+    List<Integer> results = new ArrayList<>(futures.size());
+    for (CompletableFuture<Integer> future : futures) {
+      results.add(future.join());
+    }
+    return results;
+  }
+
+  private Integer workUnchecked(Integer item) {
+    try {
+      return work(item);
+    } catch (InterruptedException nobodyInterrupts) {
+      throw new IllegalStateException(nobodyInterrupts);
     }
   }
 

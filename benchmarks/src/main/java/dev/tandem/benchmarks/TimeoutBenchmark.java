@@ -1,8 +1,12 @@
 package dev.tandem.benchmarks;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.Timeout;
 import dev.tandem.DeadlineExceededException;
 import dev.tandem.Tandem;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A timeout that does not expire, against the timer entry that it cannot do without. */
+/** A timeout that does not expire, against what it cannot do without and against its peers. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,6 +29,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TimeoutBenchmark {
 
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final ScopedValue<Duration> BOUND = ScopedValue.newInstance();
+
+  private final FailsafeExecutor<Integer> failsafe =
+      Failsafe.with(Timeout.<Integer>builder(LONG).withInterrupt().build());
 
   private int value = 42;
 
@@ -34,9 +42,32 @@ public class TimeoutBenchmark {
     return Tandem.timeout(LONG, () -> value);
   }
 
-  /** Arming and cancelling a timer of the JDK. */
+  /** Arming and cancelling a timer of the JDK, and binding a scoped value: the least there is. */
   @Benchmark
-  public boolean timerAlone() {
-    return ForkJoinPool.commonPool().schedule(() -> {}, 60, TimeUnit.SECONDS).cancel(false);
+  public int timerAndScopedValue() {
+    return ScopedValue.where(BOUND, LONG)
+        .call(
+            () -> {
+              var timer =
+                  ForkJoinPool.commonPool()
+                      .schedule(() -> {}, BOUND.get().toNanos(), TimeUnit.NANOSECONDS);
+              int result = value;
+              timer.cancel(false);
+              return result;
+            });
+  }
+
+  /** Failsafe's timeout that interrupts. */
+  @Benchmark
+  public int failsafe() {
+    return failsafe.get(() -> value);
+  }
+
+  /** A future on a virtual thread, with a timeout. */
+  @Benchmark
+  public int completableFuture() {
+    return CompletableFuture.supplyAsync(() -> value, Thread::startVirtualThread)
+        .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 }

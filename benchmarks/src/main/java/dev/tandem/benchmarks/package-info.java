@@ -1,4 +1,4 @@
-/** Benchmarks; run them with {@code java -jar benchmarks/target/benchmarks.jar}. */
+/** The works that JMH runs, by {@code ./tandem bench} or with its own command line. */
 @NullMarked
 package dev.tandem.benchmarks;
 

@@ -3,6 +3,7 @@ package dev.tandem.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,13 @@ public final class Context {
    * waiter and then reads the cause, the canceller publishes the cause and then reads the waiter.
    */
 
+  /*
+   * How a thread finds its context. Threads of tasks are looked up in a map: a scoped value would
+   * hold several times as much memory for each parked task, in its binding, its cache, and the
+   * frames of the binding call. Other threads bind a scoped value for the time they are in a scope,
+   * which ends by itself whatever happens.
+   */
+  private static final ConcurrentHashMap<Thread, Context> OF_TASKS = new ConcurrentHashMap<>();
   private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
   private static final Context NONE = new Context(RealRuntime.INSTANCE, null);
   private static final VarHandle GATE;
@@ -71,9 +79,14 @@ public final class Context {
 
   /** The context of the current thread, or null outside every task and scope. */
   public static @Nullable Context current() {
-    Context found = CURRENT.orElse(NONE);
+    Thread current = Thread.currentThread();
+    Context ofTask = OF_TASKS.get(current);
+    if (ofTask != null) {
+      return ofTask;
+    }
+    Context bound = CURRENT.orElse(NONE);
     // A binding inherited by a thread that is not ours says nothing about that thread.
-    return found.thread == Thread.currentThread() ? found : null;
+    return bound.thread == current ? bound : null;
   }
 
   /** The current thread's context, bound for the time of {@code body} if it has none. */
@@ -85,8 +98,17 @@ public final class Context {
   /** Calls {@code body} in a new context of the current thread, on the given runtime. */
   public static <T extends @Nullable Object> T callOn(TaskRuntime runtime, Body<T> body)
       throws Throwable {
-    Context fresh = new Context(runtime, Thread.currentThread());
-    return ScopedValue.where(CURRENT, fresh).call(() -> body.call(fresh));
+    Thread current = Thread.currentThread();
+    Context fresh = new Context(runtime, current);
+    if (!OF_TASKS.containsKey(current)) {
+      return ScopedValue.where(CURRENT, fresh).call(() -> body.call(fresh));
+    }
+    Context before = fresh.bind(current);
+    try {
+      return body.call(fresh);
+    } finally {
+      unbind(current, before);
+    }
   }
 
   /** The runtime that serves the current thread. */
@@ -110,9 +132,22 @@ public final class Context {
     return scope;
   }
 
-  /** Runs {@code body} with this context bound; called once, by the thread the context is for. */
-  void bind(Runnable body) {
-    ScopedValue.where(CURRENT, this).run(body);
+  /**
+   * Makes this the context of the current thread, which is the one it is for.
+   *
+   * @return the context to go back to, with {@link #unbind}
+   */
+  @Nullable Context bind(Thread current) {
+    return OF_TASKS.put(current, this);
+  }
+
+  /** The thread is done with the task that {@link #bind} was called for. */
+  static void unbind(Thread current, @Nullable Context before) {
+    if (before == null) {
+      OF_TASKS.remove(current);
+    } else {
+      OF_TASKS.put(current, before);
+    }
   }
 
   void belongsTo(Thread owner) {

@@ -68,6 +68,11 @@ public abstract class Fiber extends Scope implements Runnable {
     return context.isJoining() ? new StackTraceElement[0] : context.stack();
   }
 
+  /** True while the child waits for children of its own, which tell of themselves. */
+  final boolean isJoining() {
+    return context.isJoining();
+  }
+
   /** Interrupts the child once more, if it is in foreign code of a cancelled scope. */
   final void wakeAgain() {
     context.wake();
@@ -123,7 +128,13 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Runs the child on the current thread, which is the one its context is for. */
   final void inhabit() {
-    context.bind(this::live);
+    Thread current = Thread.currentThread();
+    Context before = context.bind(current);
+    try {
+      live();
+    } finally {
+      Context.unbind(current, before);
+    }
   }
 
   private void live() {

@@ -3,13 +3,12 @@ package dev.tandem.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A scope with children on threads of their own, none of which outlives {@link #join}. */
 public class Group extends Scope {
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ShortLock lock = new ShortLock();
   private final @Nullable String label;
   private final long grace;
 

@@ -1,6 +1,5 @@
 package dev.tandem.internal;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Opens once, for everyone who waits and everyone who comes later. */
@@ -12,7 +11,7 @@ public final class Latch {
    * from then on nobody touches its links but the opener.
    */
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ShortLock lock = new ShortLock();
 
   // Volatile: set under the lock, read without it by those who need not wait.
   private volatile boolean opened;

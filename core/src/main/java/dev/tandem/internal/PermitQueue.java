@@ -1,6 +1,5 @@
 package dev.tandem.internal;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Permits handed out first come, first served; the mechanism under every limit. */
@@ -13,7 +12,7 @@ public final class PermitQueue {
    * behind it wait too, or a large request would starve.
    */
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ShortLock lock = new ShortLock();
 
   // Guarded by the lock.
   private boolean shut;

@@ -15,6 +15,9 @@ final class Stragglers {
   /** A cancelled task has this long before it is told of, if nobody says otherwise. */
   static final long GRACE = Duration.ofSeconds(10).toNanos();
 
+  /** Of many stragglers this many are told of with their stacks; the others are counted. */
+  private static final int TOLD_AT_ONCE = 16;
+
   private static final long LONGEST_PAUSE = Duration.ofMinutes(5).toNanos();
 
   private final TaskRuntime runtime;
@@ -38,21 +41,34 @@ final class Stragglers {
 
   /** Tells of those that run, and interrupts them again: they may have swallowed the first one. */
   void report(List<Fiber> running) {
+    String late = " s after it was cancelled";
     long seconds = Duration.ofNanos(runtime.now() - since).toSeconds();
+    int told = 0;
+    int others = 0;
     for (Fiber child : running) {
-      StackTraceElement[] stack = child.whereabouts();
-      if (stack.length > 0) {
-        var where = new StillRunning(String.valueOf(cause.exception().getMessage()));
-        where.setStackTrace(stack);
-        LOG.log(
-            Level.WARNING,
-            "task " + child.path() + " still runs " + seconds + " s after it was cancelled",
-            where);
-        child.wakeAgain();
+      if (told == TOLD_AT_ONCE) {
+        others += child.isJoining() ? 0 : 1;
+      } else {
+        StackTraceElement[] stack = child.whereabouts();
+        if (stack.length > 0) {
+          told++;
+          String what = "task " + child.path() + " still runs " + seconds + late;
+          LOG.log(Level.WARNING, what, where(stack));
+        }
       }
+      child.wakeAgain();
+    }
+    if (others > 0) {
+      LOG.log(Level.WARNING, "and " + others + " further tasks still run " + seconds + late);
     }
     pause = Math.min(2 * pause, Math.max(pause, LONGEST_PAUSE));
     next = Durations.after(runtime.now(), pause);
+  }
+
+  private StillRunning where(StackTraceElement[] stack) {
+    var where = new StillRunning(String.valueOf(cause.exception().getMessage()));
+    where.setStackTrace(stack);
+    return where;
   }
 
   /** Not thrown: it carries the reason and the stack of a straggler to the log. */
