@@ -1,10 +1,13 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -42,12 +45,24 @@ public final class Deadline {
    * being cancelled.
    *
    * @param fromNow how long from now it shall be
-   * @return false when it had expired before
+   * @return false when it had expired, or its scope had ended, before
    * @throws IllegalArgumentException when {@code fromNow} is not longer than zero
    */
   public boolean reschedule(Duration fromNow) {
     long nanos = Durations.positive(fromNow, "fromNow");
     return scope.moveTo(Durations.after(scope.context().runtime().now(), nanos));
+  }
+
+  /**
+   * Moves the deadline to a date and time; see {@link Tandem#timeoutAt(Instant, Work)}.
+   *
+   * @param when when it shall be; a moment that has passed cancels the scope at once
+   * @return false when it had expired, or its scope had ended, before
+   */
+  public boolean rescheduleAt(Instant when) {
+    TaskRuntime runtime = scope.context().runtime();
+    long left = Durations.between(runtime.instant(), requireNonNull(when, "when"));
+    return scope.moveTo(Durations.after(runtime.now(), left));
   }
 
   /** True once the deadline has passed and its scope is cancelled. */

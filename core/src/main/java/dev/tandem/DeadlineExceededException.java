@@ -16,7 +16,10 @@ public final class DeadlineExceededException extends TimeoutException {
   private final Duration after;
 
   DeadlineExceededException(String owner, Duration after, @Nullable Throwable cause) {
-    super(owner + " exceeded its deadline of " + Words.of(after));
+    super(
+        after.isPositive()
+            ? owner + " exceeded its deadline of " + Words.of(after)
+            : owner + " began after its deadline had passed");
     this.owner = owner;
     this.after = after;
     if (cause != null) {
@@ -29,7 +32,7 @@ public final class DeadlineExceededException extends TimeoutException {
     return owner;
   }
 
-  /** How long after entry the deadline was. */
+  /** How long after entry the deadline was; zero when it had passed by then. */
   public Duration after() {
     return after;
   }

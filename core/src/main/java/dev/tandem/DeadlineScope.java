@@ -67,12 +67,21 @@ final class DeadlineScope extends Scope {
     return now < 0 ? ~now : now;
   }
 
+  @Override
+  public String deadlineOwner() {
+    return owner();
+  }
+
   <T extends @Nullable Object> T call(DeadlineWork<T, ?> body) throws Throwable {
     Context context = context();
     T value;
     context.enter(this);
     try {
-      arm();
+      if (deadline > entered) {
+        arm();
+      } else {
+        goneOff();
+      }
       value = body.run(new Deadline(this));
     } catch (Throwable thrown) {
       boolean sent = leave();
@@ -91,22 +100,33 @@ final class DeadlineScope extends Scope {
     try {
       return Optional.of(this.<T>call(deadline -> body.run()));
     } catch (DeadlineExceededException exceeded) {
-      if (exceeded == reported) {
-        return Optional.empty();
+      if (exceeded != reported) {
+        throw exceeded;
       }
-      throw exceeded;
+      var failures = new Failures();
+      if (exceeded.getCause() instanceof InterruptedException stopped) {
+        failures.addBroughtAlong(stopped);
+      }
+      if (!failures.isEmpty()) {
+        throw new TaskGroupException(owner(), failures.kept(), failures.count());
+      }
+      return Optional.empty();
     }
   }
 
-  /** Moves the deadline; false when it had expired before. */
+  /** Moves the deadline; false when it had expired, or the scope had been left, before. */
   boolean moveTo(long newDeadline) {
     while (true) {
       long current = deadline;
-      if (current < 0) {
+      if (current < 0 || timer == CLOSED) {
         return false;
       }
       if (DEADLINE.compareAndSet(this, current, newDeadline)) {
-        arm();
+        if (newDeadline > context().runtime().now()) {
+          arm();
+        } else {
+          goneOff();
+        }
         return true;
       }
     }

@@ -13,14 +13,16 @@ final class Endings {
   /**
    * True when code in a cancelled scope threw {@code thrown} because it was cancelled. Foreign code
    * turns an interrupt into exceptions of all kinds, so after one was sent every exception counts;
-   * an error is never an answer.
+   * an error is never an answer, nor are the failures of a group.
    */
   static boolean acknowledges(
       Throwable thrown, boolean cancelled, boolean interruptSent, Context context) {
     return cancelled
         && !context.isFromOutside(thrown)
         && (thrown instanceof InterruptedException
-            || (interruptSent && thrown instanceof Exception));
+            || (interruptSent
+                && thrown instanceof Exception
+                && !(thrown instanceof TaskGroupException)));
   }
 
   /** True for an exception that says nothing but that a blocking call was interrupted. */

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The failures of one group or gather, in the order in which they happened; bounded. */
 final class Failures {
@@ -18,7 +19,38 @@ final class Failures {
 
   void add(String path, Throwable failure) {
     // Made outside the lock, for it asks the failure what it has to say.
-    var report = count() < Defaults.FAILURES_KEPT ? new TaskFailedException(path, failure) : null;
+    add(count() < Defaults.FAILURES_KEPT ? new TaskFailedException(path, failure) : null);
+  }
+
+  /**
+   * Adds what failed behind a cancellation: {@code stopped} itself when it says more than that the
+   * work was stopped, otherwise what it brings along.
+   */
+  void addBehind(String path, Throwable stopped) {
+    if (Endings.isMereInterrupt(stopped)) {
+      addBroughtAlong(stopped);
+    } else {
+      add(path, stopped);
+    }
+  }
+
+  /** Adds the failures of tasks further in, which were attached to a cancellation on its way. */
+  void addBroughtAlong(Throwable stopped) {
+    int depth = 0;
+    for (Throwable link = stopped; link != null && depth < 16; link = link.getCause(), depth++) {
+      for (Throwable brought : link.getSuppressed()) {
+        if (brought instanceof TaskFailedException report) {
+          add(report);
+        }
+      }
+      if (link instanceof InterruptedException) {
+        // What caused the cancellation is reported by whoever it came from.
+        return;
+      }
+    }
+  }
+
+  private void add(@Nullable TaskFailedException report) {
     lock.lock();
     try {
       count++;
@@ -62,11 +94,23 @@ final class Failures {
         && kept().stream().anyMatch(known -> known.failure() == report.failure());
   }
 
+  /** Tells the log of what nobody else will tell. */
+  void log(String when) {
+    for (TaskFailedException failure : kept()) {
+      LOG.log(Level.WARNING, "a failure " + when, failure);
+    }
+    int left = count() - kept().size();
+    if (left > 0) {
+      LOG.log(Level.WARNING, "{0} further failures {1}", left, when);
+    }
+  }
+
   /** Adds what is recorded here to {@code thrown}, which is reported instead. */
   <T extends Throwable> T attachTo(T thrown) {
-    int attached = thrown.getSuppressed().length;
+    List<Throwable> known = List.of(thrown.getSuppressed());
+    int attached = known.size();
     for (TaskFailedException failure : kept()) {
-      if (failure.failure() == thrown) {
+      if (failure.failure() == thrown || known.contains(failure)) {
         continue;
       }
       thrown.addSuppressed(failure);

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.internal.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +28,23 @@ public final class Gather<I extends @Nullable Object> {
   final Iterable<? extends I> items;
   final String name;
   final int limit;
+  final @Nullable Consumer<? super Progress> progress;
 
-  private Gather(Iterable<? extends I> items, String name, int limit) {
+  private Gather(
+      Iterable<? extends I> items,
+      String name,
+      int limit,
+      @Nullable Consumer<? super Progress> progress) {
     this.items = items;
     this.name = name;
     this.limit = limit;
+    this.progress = progress;
   }
 
   /** All of {@code items} at once. */
   public static <I extends @Nullable Object> Gather<I> over(Iterable<? extends I> items) {
-    return new Gather<>(requireNonNull(items, "items"), Defaults.ITEM_NAME, Integer.MAX_VALUE);
+    requireNonNull(items, "items");
+    return new Gather<>(items, Defaults.ITEM_NAME, Integer.MAX_VALUE, null);
   }
 
   /**
@@ -48,12 +57,21 @@ public final class Gather<I extends @Nullable Object> {
       throw new IllegalArgumentException(
           "limit must be at least 1, but was " + limit + "; leave it out for no limit");
     }
-    return new Gather<>(items, name, limit);
+    return new Gather<>(items, name, limit, progress);
   }
 
   /** What an item is called in paths: {@code name#index}. */
   public Gather<I> name(String name) {
-    return new Gather<>(items, requireNonNull(name, "name"), limit);
+    return new Gather<>(items, requireNonNull(name, "name"), limit, progress);
+  }
+
+  /**
+   * Has {@code listener} told after each item that returned or failed, one call at a time, on the
+   * thread of one of the items; the calls are over when the gather is. What the listener throws is
+   * a failure of the gather.
+   */
+  public Gather<I> onProgress(Consumer<? super Progress> listener) {
+    return new Gather<>(items, name, limit, requireNonNull(listener, "listener"));
   }
 
   /**
@@ -77,7 +95,7 @@ public final class Gather<I extends @Nullable Object> {
   public <R extends @Nullable Object, X extends Exception> List<R> run(
       ItemWork<? super I, ? extends R, ? extends X> work) throws X, InterruptedException {
     requireNonNull(work, "work");
-    return GatherRun.<I, R, X>results(this, work);
+    return GatherResults.<I, R, X>of(this, work);
   }
 
   /**
@@ -90,7 +108,49 @@ public final class Gather<I extends @Nullable Object> {
   public <R extends @Nullable Object> List<Outcome<I, R>> outcomes(
       ItemWork<? super I, ? extends R, ? extends Exception> work) throws InterruptedException {
     requireNonNull(work, "work");
-    return GatherRun.outcomes(this, work);
+    return GatherOutcomes.of(this, work, null);
+  }
+
+  /**
+   * Like {@link #outcomes(ItemWork)}, but ends early: when {@code enough} says so of an outcome,
+   * the items that are not done are cancelled and those that are known but not begun stay undone,
+   * all of them with a {@link Outcome.Cancelled} in the list.
+   *
+   * <pre>{@code
+   * var found = Gather.over(mirrors).limit(4).outcomes(this::fetch, Outcome::isSuccess);
+   * }</pre>
+   *
+   * @param enough asked on the thread of the item, of several items at once if need be; what it
+   *     throws is a failure of the gather
+   */
+  public <R extends @Nullable Object> List<Outcome<I, R>> outcomes(
+      ItemWork<? super I, ? extends R, ? extends Exception> work,
+      Predicate<? super Outcome<I, R>> enough)
+      throws InterruptedException {
+    requireNonNull(work, "work");
+    return GatherOutcomes.of(this, work, requireNonNull(enough, "enough"));
+  }
+
+  /**
+   * Works on all items and gives their outcomes as they come. Leaving the loop early, by whatever
+   * way, cancels the items that are not done.
+   *
+   * <pre>{@code
+   * try (var done = Gather.over(hosts).limit(10).asCompleted(this::check)) {
+   *   for (var outcome : done) {
+   *     show(outcome);
+   *   }
+   * }
+   * }</pre>
+   *
+   * @throws CancelledException when a scope around this is cancelled; so do the methods of what is
+   *     returned
+   * @throws InterruptedException when the caller's thread was interrupted from outside
+   */
+  public <R extends @Nullable Object> Completions<I, R> asCompleted(
+      ItemWork<? super I, ? extends R, ? extends Exception> work) throws InterruptedException {
+    requireNonNull(work, "work");
+    return Completions.start(this, work);
   }
 
   /**
@@ -118,6 +178,11 @@ public final class Gather<I extends @Nullable Object> {
       return new Timed<>(gather.name(name), nanos);
     }
 
+    /** See {@link Gather#onProgress}. */
+    public Timed<I> onProgress(Consumer<? super Progress> listener) {
+      return new Timed<>(gather.onProgress(listener), nanos);
+    }
+
     /**
      * See {@link Gather#run}.
      *
@@ -127,7 +192,7 @@ public final class Gather<I extends @Nullable Object> {
         ItemWork<? super I, ? extends R, ? extends X> work)
         throws X, InterruptedException, DeadlineExceededException {
       requireNonNull(work, "work");
-      return GatherRun.<I, R, X>results(gather, timed(work));
+      return GatherResults.<I, R, X>of(gather, timed(work));
     }
 
     /**
@@ -137,7 +202,23 @@ public final class Gather<I extends @Nullable Object> {
     public <R extends @Nullable Object> List<Outcome<I, R>> outcomes(
         ItemWork<? super I, ? extends R, ? extends Exception> work) throws InterruptedException {
       requireNonNull(work, "work");
-      return GatherRun.outcomes(gather, timed(work));
+      return GatherOutcomes.of(gather, timed(work), null);
+    }
+
+    /** See {@link Gather#outcomes(ItemWork, Predicate)} and {@link #outcomes(ItemWork)}. */
+    public <R extends @Nullable Object> List<Outcome<I, R>> outcomes(
+        ItemWork<? super I, ? extends R, ? extends Exception> work,
+        Predicate<? super Outcome<I, R>> enough)
+        throws InterruptedException {
+      requireNonNull(work, "work");
+      return GatherOutcomes.of(gather, timed(work), requireNonNull(enough, "enough"));
+    }
+
+    /** See {@link Gather#asCompleted} and {@link #outcomes(ItemWork)}. */
+    public <R extends @Nullable Object> Completions<I, R> asCompleted(
+        ItemWork<? super I, ? extends R, ? extends Exception> work) throws InterruptedException {
+      requireNonNull(work, "work");
+      return Completions.start(gather, timed(work));
     }
 
     private <R extends @Nullable Object> ItemWork<I, R, Exception> timed(

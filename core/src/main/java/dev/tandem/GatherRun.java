@@ -1,8 +1,5 @@
 package dev.tandem;
 
-import dev.tandem.Outcome.Cancelled;
-import dev.tandem.Outcome.Failure;
-import dev.tandem.Outcome.Success;
 import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.Baggage;
 import dev.tandem.internal.CancelCause;
@@ -10,12 +7,16 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Group;
 import dev.tandem.internal.Scope;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a {@link Gather}. */
-final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
+/**
+ * One run of a {@link Gather}: its lanes. What becomes of each item's end is up to the subclass.
+ *
+ * @param <I> the items
+ * @param <R> what the work returns
+ */
+abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
 
   /*
    * Chained lanes. A thread for each item would be the obvious way; starting it costs more than a
@@ -25,13 +26,15 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
    * all before their successors get going. With a limit of k there are at most k lanes.
    */
 
+  final ItemSource<I> source;
+  final Group group;
+  final Failures failures = new Failures();
+
   private final Gather<I> gather;
   private final ItemWork<? super I, ? extends R, ? extends Exception> work;
-  private final boolean keepsFailures;
-  private final ItemSource<I> source;
-  private final Group group;
-  private final Failures failures = new Failures();
-  private final AtomicInteger lanes = new AtomicInteger();
+  private final @Nullable ProgressMeter progress;
+  private final AtomicInteger started = new AtomicInteger();
+  private final AtomicInteger running = new AtomicInteger();
 
   // Unpacked for each item anew, so that what an item changes is not the next one's.
   private final Baggage.@Nullable Around baggage = Baggage.capture();
@@ -39,70 +42,66 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
   // Volatile: set by lanes, read by the caller after they have ended.
   private volatile boolean cutShort;
 
-  private GatherRun(
-      Gather<I> gather,
-      ItemWork<? super I, ? extends R, ? extends Exception> work,
-      boolean keepsFailures,
-      Context context) {
+  GatherRun(
+      Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work, Group group) {
     this.gather = gather;
     this.work = work;
-    this.keepsFailures = keepsFailures;
+    this.group = group;
     this.source = ItemSource.of(gather.items);
-    this.group = new Group(null, context);
+    this.progress =
+        gather.progress == null ? null : new ProgressMeter(gather.progress, source.size());
   }
 
-  /** The results in input order; {@code X} is whatever the work throws. */
-  static <I extends @Nullable Object, R extends @Nullable Object, X extends Exception>
-      List<R> results(Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work)
-          throws X, InterruptedException {
-    return GatherRun.<I, R, R, X>start(gather, work, false);
-  }
+  /** An item's work returned. */
+  abstract void succeeded(ItemSource.Claim<I> claim, R value) throws InterruptedException;
 
-  /** The outcomes in input order. */
-  static <I extends @Nullable Object, R extends @Nullable Object> List<Outcome<I, R>> outcomes(
-      Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work)
-      throws InterruptedException {
-    return GatherRun.<I, R, Outcome<I, R>, RuntimeException>start(gather, work, true);
-  }
+  /** An item's work threw of itself. */
+  abstract void failed(ItemSource.Claim<I> claim, Throwable failure, String path)
+      throws InterruptedException;
 
-  @SuppressWarnings("unchecked") // what the source keeps is what the lanes put there
-  private static <
-          I extends @Nullable Object,
-          R extends @Nullable Object,
-          E extends @Nullable Object,
-          X extends Exception>
-      List<E> start(
-          Gather<I> gather,
-          ItemWork<? super I, ? extends R, ? extends Exception> work,
-          boolean keepsFailures)
-          throws X, InterruptedException {
-    try {
-      return (List<E>)
-          Context.call(
-              context -> new GatherRun<I, R>(gather, work, keepsFailures, context).execute());
-    } catch (Throwable thrown) {
-      throw Endings.<X>rethrow(thrown);
-    }
-  }
+  /** An item's work was cancelled. */
+  abstract void stopped(ItemSource.Claim<I> claim, CancelCause cause);
 
-  private List<?> execute() throws Throwable {
+  /** The last lane has ended. */
+  void allEnded() {}
+
+  /** Works on all items; returns when every lane has ended. */
+  final void execute() throws Throwable {
     Context context = group.context();
     context.enter(group);
     InterruptedException outside;
     try {
-      if (source.mayHaveMore()) {
-        lanes.set(1);
-        group.start(new Lane());
-      }
+      begin();
     } finally {
-      outside =
-          group.join(
-              new StopCause(Kind.INTERRUPT, "the thread of the gather was interrupted", null),
-              new StopCause(Kind.WORK_DONE, "the gather is done", null));
+      outside = join();
       context.leave(group);
     }
     conclude(outside);
-    return source.results();
+  }
+
+  /** Starts the first lane. */
+  final void begin() {
+    if (source.mayHaveMore()) {
+      started.set(1);
+      startLane();
+    } else {
+      allEnded();
+    }
+  }
+
+  /** Waits for the lanes to end; returns the interrupt from outside that arrived meanwhile. */
+  final @Nullable InterruptedException join() {
+    return group.join(
+        new StopCause(Kind.INTERRUPT, "the thread of the gather was interrupted", null),
+        new StopCause(Kind.WORK_DONE, "the gather is done", null));
+  }
+
+  /** The first failure ends the run. */
+  final void fail(String path, Throwable failure) {
+    failures.add(path, failure);
+    if (group.effectiveCause() == null) {
+      group.cancel(new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure));
+    }
   }
 
   private void conclude(@Nullable InterruptedException outside) throws Throwable {
@@ -123,11 +122,9 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
     }
   }
 
-  private void fail(String path, Throwable failure) {
-    failures.add(path, failure);
-    if (group.effectiveCause() == null) {
-      group.cancel(new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure));
-    }
+  private void startLane() {
+    running.incrementAndGet();
+    group.start(new Lane());
   }
 
   /** A thread that works on one item after the other. */
@@ -151,8 +148,8 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
       if (claim == null) {
         return;
       }
-      if (source.mayHaveMore() && lanes.getAndIncrement() < gather.limit) {
-        group.start(new Lane());
+      if (source.mayHaveMore() && started.getAndIncrement() < gather.limit) {
+        startLane();
       }
       while (claim != null) {
         index = claim.index();
@@ -171,42 +168,50 @@ final class GatherRun<I extends @Nullable Object, R extends @Nullable Object> {
       return null;
     }
 
-    private void work(ItemSource.Claim<I> claim) {
-      I item = claim.item();
+    private void work(ItemSource.Claim<I> claim) throws InterruptedException {
+      R result;
       try {
-        R result =
-            baggage == null ? work.run(item) : Baggage.<R>call(baggage, () -> work.run(item));
-        source.put(claim.index(), keepsFailures ? new Success<>(item, result) : result);
+        I item = claim.item();
+        result = baggage == null ? work.run(item) : Baggage.<R>call(baggage, () -> work.run(item));
       } catch (Throwable thrown) {
-        CancelCause cause = ownCause();
-        boolean stopped =
-            Endings.acknowledges(thrown, cause != null, context().wasInterrupted(), context());
-        if (cause != null && stopped) {
-          cutShort = true;
-          source.put(claim.index(), new Cancelled<I, R>(item, StopCause.cancellation(cause)));
-          if (!Endings.isMereInterrupt(thrown)) {
-            failures.add(path(), thrown);
-          }
-        } else if (keepsFailures) {
-          source.put(claim.index(), new Failure<I, R>(item, thrown));
-        } else {
-          fail(path(), thrown);
-        }
+        threw(claim, thrown);
+        return;
+      }
+      succeeded(claim, result);
+      tell(false);
+    }
+
+    private void threw(ItemSource.Claim<I> claim, Throwable thrown) throws InterruptedException {
+      CancelCause cause = ownCause();
+      if (cause != null
+          && Endings.acknowledges(thrown, true, context().wasInterrupted(), context())) {
+        cutShort = true;
+        stopped(claim, cause);
+        failures.addBehind(path(), thrown);
+      } else {
+        failed(claim, thrown, path());
+        tell(true);
+      }
+    }
+
+    private void tell(boolean itemFailed) {
+      if (progress != null) {
+        progress.itemEnded(itemFailed);
       }
     }
 
     @Override
     protected void over(@Nullable Throwable thrown, boolean interruptSent) {
-      if (thrown == null) {
-        return;
-      }
-      if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
-        cutShort = true;
-        if (!Endings.isMereInterrupt(thrown)) {
-          failures.add(path(), thrown);
+      if (thrown != null) {
+        if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
+          cutShort = true;
+          failures.addBehind(path(), thrown);
+        } else {
+          fail(path(), thrown);
         }
-      } else {
-        fail(path(), thrown);
+      }
+      if (running.decrementAndGet() == 0) {
+        allEnded();
       }
     }
   }

@@ -10,19 +10,35 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Latch;
+import dev.tandem.internal.Parking;
+import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Task}: the fiber that runs it. */
 final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<T> {
 
+  private static final System.Logger LOG = System.getLogger(Task.class.getName());
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      ENDED = MethodHandles.lookup().findVarHandle(GroupTask.class, "ended", Latch.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final TaskGroup owner;
   private final String name;
   private final boolean background;
   private final Work<T, ?> work;
-  private final Latch ended = new Latch();
   private final @Nullable Latch decided;
 
   private @Nullable Outcome<String, T> returned;
@@ -30,20 +46,40 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   // Volatile: read by handles on any thread; set once, before the latch opens.
   private volatile @Nullable Outcome<String, T> outcome;
 
+  /*
+   * Made by the first who waits; most tasks are awaited by nobody but their group. Volatile: who
+   * waits publishes the latch and then reads the outcome, the task publishes its outcome and then
+   * reads the latch, so one of them sees the other.
+   */
+  private volatile @Nullable Latch ended;
+
   /**
    * A task that has not been started.
    *
+   * @param alwaysRuns whether it runs even if it is cancelled before it begins
    * @param decided opened when the task ends, even if it never ran
    */
   GroupTask(
-      TaskGroup owner, String name, boolean daemon, Work<T, ?> work, @Nullable Latch decided) {
-    super(owner.scope(), daemon);
+      TaskGroup owner,
+      String name,
+      boolean daemon,
+      boolean alwaysRuns,
+      Work<T, ?> work,
+      @Nullable Latch decided) {
+    super(owner.scope(), daemon, alwaysRuns);
     this.owner = owner;
     this.name = name;
     this.background = daemon;
     this.work = work;
     this.decided = decided;
     nameThread(path());
+  }
+
+  /** What every handle is. */
+  static GroupTask<?> of(Task<?> handle) {
+    return switch (handle) {
+      case GroupTask<?> task -> task;
+    };
   }
 
   @Override
@@ -58,7 +94,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   public T await() throws InterruptedException {
-    ended.await(TaskRuntime.NEVER);
+    awaitEnd(TaskRuntime.NEVER);
     return switch (known()) {
       case Success(var _, var value) -> value;
       case Failure(var _, var error) -> {
@@ -76,13 +112,28 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   @Override
   public Optional<Outcome<String, T>> await(Duration atMost) throws InterruptedException {
     long nanos = Durations.positive(atMost, "atMost");
-    ended.await(Durations.after(Context.currentRuntime().now(), nanos));
+    awaitEnd(Durations.after(Context.currentRuntime().now(), nanos));
     return outcome();
   }
 
   @Override
   public Optional<Outcome<String, T>> outcome() {
     return Optional.ofNullable(outcome);
+  }
+
+  @Override
+  public void whenDone(Consumer<? super Outcome<String, T>> callback) {
+    requireNonNull(callback, "callback");
+    var told =
+        new Latch.Listener() {
+          @Override
+          protected void opened() {
+            tell(callback);
+          }
+        };
+    if (!whenEnded(told)) {
+      tell(callback);
+    }
   }
 
   @Override
@@ -115,10 +166,58 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   protected void over(@Nullable Throwable thrown, boolean interruptSent) {
     Outcome<String, T> result = thrown == null ? returned : judge(thrown, interruptSent);
     outcome = result;
-    ended.open();
+    Latch awaited = ended;
+    if (awaited != null) {
+      awaited.open();
+    }
     if (decided != null) {
       decided.open();
     }
+  }
+
+  /** Throws if the current thread works inside this task, which could then never end. */
+  void refuseToBeAwaitedFromInside() {
+    Context context = Context.current();
+    Scope here = context == null ? null : context.scope();
+    if (here != null && here.isInside(this)) {
+      throw new StructureException(
+          path()
+              + " was to be awaited from inside itself, by '"
+              + here.path()
+              + "', and would never end; return the value, or await it from outside the task");
+    }
+  }
+
+  /** Has {@code listener} told when the task has ended; false, and not told, when it has. */
+  boolean whenEnded(Latch.Listener listener) {
+    return outcome == null && endedLatch().add(listener);
+  }
+
+  /** Forgets a listener given to {@link #whenEnded}. */
+  void forget(Latch.Listener listener) {
+    endedLatch().remove(listener);
+  }
+
+  private void awaitEnd(long deadline) throws InterruptedException {
+    if (outcome == null) {
+      refuseToBeAwaitedFromInside();
+      endedLatch().await(deadline);
+    } else {
+      Parking.checkpoint();
+    }
+  }
+
+  private Latch endedLatch() {
+    Latch latch = ended;
+    if (latch == null) {
+      var fresh = new Latch();
+      latch = (Latch) ENDED.compareAndExchange(this, null, fresh);
+      latch = latch == null ? fresh : latch;
+      if (outcome != null) {
+        latch.open();
+      }
+    }
+    return latch;
   }
 
   private Outcome<String, T> judge(Throwable thrown, boolean interruptSent) {
@@ -129,6 +228,15 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
     owner.childCancelled(path(), cause, thrown, background);
     return new Cancelled<>(name, StopCause.cancellation(cause));
+  }
+
+  private void tell(Consumer<? super Outcome<String, T>> callback) {
+    try {
+      callback.accept(known());
+    } catch (Throwable failure) {
+      // It is not the task that failed, nor anybody who could be told but by the log.
+      LOG.log(Level.WARNING, "a callback of " + path() + " failed", failure);
+    }
   }
 
   private Outcome<String, T> known() {

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the lanes of a gather take their items and put their results; each item goes to one. */
@@ -30,10 +32,16 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
   /** False when there is certainly nothing left to claim. */
   abstract boolean mayHaveMore();
 
+  /** How many items there are, if that is known before they are claimed. */
+  abstract OptionalInt size();
+
   abstract void put(int index, @Nullable Object result);
 
   /** All that was put, in order of the index; after the lanes have ended. */
   abstract List<?> results();
+
+  /** Puts what {@code result} makes of each known item that nobody has claimed. */
+  abstract void putUnclaimed(Function<? super I, ?> result);
 
   /** All items are there: claiming one is an increment. */
   private static final class Known<I extends @Nullable Object> extends ItemSource<I> {
@@ -61,6 +69,18 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
     @Override
     boolean mayHaveMore() {
       return next.get() < items.length;
+    }
+
+    @Override
+    OptionalInt size() {
+      return OptionalInt.of(items.length);
+    }
+
+    @Override
+    void putUnclaimed(Function<? super I, ?> result) {
+      for (int index = next.get(); index < items.length; index++) {
+        put(index, result.apply(item(index)));
+      }
     }
 
     @Override
@@ -110,6 +130,15 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
     boolean mayHaveMore() {
       return !exhausted;
     }
+
+    @Override
+    OptionalInt size() {
+      return OptionalInt.empty();
+    }
+
+    /** What the iterator has not given yet stays with it: it may have no end. */
+    @Override
+    void putUnclaimed(Function<? super I, ?> result) {}
 
     @Override
     void put(int index, @Nullable Object result) {

@@ -29,8 +29,7 @@ final class Program {
   }
 
   private static ShutdownGuard guard(TaskGroup group) {
-    var guard = ShutdownGuard.install(() -> group.cancel("the process was asked to end"));
-    guard.report(() -> group + " is still cleaning up; press Ctrl+C again to end it at once");
-    return guard;
+    return ShutdownGuard.install(
+        group.scope(), () -> group.cancel("the process was asked to end"), group::dump);
   }
 }

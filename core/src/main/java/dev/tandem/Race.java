@@ -68,6 +68,9 @@ final class Race<T extends @Nullable Object> {
     } catch (Exception failure) {
       if (failure instanceof InterruptedException stopped
           && group.scope().effectiveCause() != null) {
+        failures.addBehind(Tandem.currentPath(), stopped);
+        // Thrown anew, for the group must not take what failed in a loser for a failure of its own.
+        Tandem.checkpoint();
         throw stopped;
       }
       failures.add(Tandem.currentPath(), failure);

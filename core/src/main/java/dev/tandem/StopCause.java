@@ -48,6 +48,11 @@ final class StopCause extends CancelCause {
     return new CancelledException(cancellation());
   }
 
+  @Override
+  public String toString() {
+    return cancellation().toString();
+  }
+
   private static String requester() {
     Context context = Context.current();
     Scope scope = context == null ? null : context.scope();

@@ -6,7 +6,10 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,20 +86,14 @@ public final class Tandem {
   public static <T extends @Nullable Object, X extends Exception> T timeout(
       Duration after, Work<T, X> body) throws X, InterruptedException, DeadlineExceededException {
     requireNonNull(body, "body");
-    return limit(null, after, deadline -> body.run());
+    return limit(null, Durations.positive(after, "after"), deadline -> body.run());
   }
 
   /** Like {@link #timeout(Duration, Work)}, for a body that returns nothing. */
   public static <X extends Exception> void timeout(Duration after, Action<X> body)
       throws X, InterruptedException, DeadlineExceededException {
     requireNonNull(body, "body");
-    Tandem.<@Nullable Void, X>limit(
-        null,
-        after,
-        deadline -> {
-          body.run();
-          return null;
-        });
+    Tandem.<@Nullable Void, X>timeout(after, Adapters.asWork(body));
   }
 
   /** Like {@link #timeout(Duration, Work)}; the name is how messages call the deadline. */
@@ -105,7 +102,7 @@ public final class Tandem {
       throws X, InterruptedException, DeadlineExceededException {
     requireNonNull(name, "name");
     requireNonNull(body, "body");
-    return limit(name, after, deadline -> body.run());
+    return limit(name, Durations.positive(after, "after"), deadline -> body.run());
   }
 
   /** Like {@link #timeout(Duration, Work)}, for a body that reads or moves its deadline. */
@@ -113,22 +110,62 @@ public final class Tandem {
       Duration after, DeadlineWork<T, X> body)
       throws X, InterruptedException, DeadlineExceededException {
     requireNonNull(body, "body");
-    return limit(null, after, body);
+    return limit(null, Durations.positive(after, "after"), body);
   }
 
   /**
    * Like {@link #timeout(Duration, Work)}, but a body that was cut short gives an empty result
    * instead of an exception.
+   *
+   * @throws TaskGroupException when tasks in the body failed while they were being cancelled
    */
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
-    long nanos = Durations.positive(after, "after");
-    try {
-      return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
-    } catch (Throwable thrown) {
-      throw Endings.<X>rethrow(thrown);
-    }
+    return moveOn(Durations.positive(after, "after"), body);
+  }
+
+  /**
+   * Runs {@code body} until a date and time at the latest; asyncio's {@code timeout_at}, Trio's
+   * {@code fail_at}. For several things that share one budget:
+   *
+   * <pre>{@code
+   * Instant until = Tandem.now().plus(ofSeconds(5));
+   * String banner = timeoutAt(until, () -> connection.readLine());
+   * String answer = timeoutAt(until, () -> connection.ask("version"));
+   * }</pre>
+   *
+   * <p>The time left is worked out at the entry: a clock that is set later does not move the
+   * deadline. When the moment has passed already, the first wait of the body throws.
+   *
+   * @throws DeadlineExceededException when the deadline cut the body short; what the body threw is
+   *     the cause
+   */
+  public static <T extends @Nullable Object, X extends Exception> T timeoutAt(
+      Instant when, Work<T, X> body) throws X, InterruptedException, DeadlineExceededException {
+    requireNonNull(body, "body");
+    return limit(null, left(when), deadline -> body.run());
+  }
+
+  /** Like {@link #timeoutAt(Instant, Work)}, for a body that returns nothing. */
+  public static <X extends Exception> void timeoutAt(Instant when, Action<X> body)
+      throws X, InterruptedException, DeadlineExceededException {
+    Tandem.<@Nullable Void, X>timeoutAt(when, Adapters.asWork(body));
+  }
+
+  /**
+   * Like {@link #timeoutAt(Instant, Work)}, but a body that was cut short gives an empty result
+   * instead of an exception.
+   */
+  public static <T, X extends Exception> Optional<T> moveOnAt(Instant when, Work<T, X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    return moveOn(left(when), body);
+  }
+
+  /** The date and time; under virtual time, that of its clock. */
+  public static Instant now() {
+    return Context.currentRuntime().instant();
   }
 
   /**
@@ -320,14 +357,86 @@ public final class Tandem {
     return Gather.<I>over(items).outcomes(work);
   }
 
+  /**
+   * Works on all items at once and gives their outcomes as they come; leaving the loop cancels what
+   * is not done.
+   *
+   * @see Gather#asCompleted for how it is used and closed
+   */
+  public static <I extends @Nullable Object, R extends @Nullable Object>
+      Completions<I, R> asCompleted(
+          Iterable<? extends I> items, ItemWork<? super I, ? extends R, ? extends Exception> work)
+          throws InterruptedException {
+    return Gather.<I>over(items).asCompleted(work);
+  }
+
+  /**
+   * Gives tasks as they end. Leaving the loop leaves those that still run to their group. The loop
+   * waits, and throws as {@link Completions} does.
+   *
+   * @throws StructureException when one of the tasks is the caller's own, or one around it
+   */
+  public static <K extends Task<?>> Iterable<K> asCompleted(Collection<? extends K> tasks)
+      throws InterruptedException {
+    Parking.checkpoint();
+    return new TasksAsCompleted<K>(tasks);
+  }
+
+  /**
+   * Waits until enough of {@code tasks} have ended; asyncio's {@code wait}. Their failures are not
+   * thrown, and those that still run go on: they belong to their group.
+   *
+   * <pre>{@code
+   * var first = waitFor(List.of(primary, replica), ReturnWhen.FIRST_COMPLETED);
+   * first.pending().forEach(task -> task.cancel("the other answered"));
+   * }</pre>
+   *
+   * @throws IllegalArgumentException when there are no tasks
+   * @throws StructureException when one of the tasks is the caller's own, or one around it
+   * @throws CancelledException when the caller's own scope is cancelled
+   */
+  public static <K extends Task<?>> Waited<K> waitFor(
+      Collection<? extends K> tasks, ReturnWhen returnWhen) throws InterruptedException {
+    requireNonNull(returnWhen, "returnWhen");
+    return new TaskWait<K>(tasks, returnWhen).until(TaskRuntime.NEVER);
+  }
+
+  /**
+   * Like {@link #waitFor(Collection, ReturnWhen)}, but not longer than {@code atMost}; then it
+   * returns with what had ended by then.
+   *
+   * @throws IllegalArgumentException when there are no tasks, or {@code atMost} is not longer than
+   *     zero
+   */
+  public static <K extends Task<?>> Waited<K> waitFor(
+      Collection<? extends K> tasks, ReturnWhen returnWhen, Duration atMost)
+      throws InterruptedException {
+    requireNonNull(returnWhen, "returnWhen");
+    long nanos = Durations.positive(atMost, "atMost");
+    long deadline = Durations.after(Context.currentRuntime().now(), nanos);
+    return new TaskWait<K>(tasks, returnWhen).until(deadline);
+  }
+
   private static <T extends @Nullable Object, X extends Exception> T limit(
-      @Nullable String name, Duration after, DeadlineWork<T, X> body)
+      @Nullable String name, long nanos, DeadlineWork<T, X> body)
       throws X, InterruptedException, DeadlineExceededException {
-    long nanos = Durations.positive(after, "after");
     try {
       return Context.call(context -> new DeadlineScope(name, context, nanos).call(body));
     } catch (Throwable thrown) {
       throw Endings.<X>rethrow(thrown);
     }
+  }
+
+  private static <T, X extends Exception> Optional<T> moveOn(long nanos, Work<T, X> body)
+      throws X, InterruptedException {
+    try {
+      return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
+    }
+  }
+
+  private static long left(Instant when) {
+    return Durations.between(now(), requireNonNull(when, "when"));
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public sealed interface Task<T extends @Nullable Object> permits GroupTask {
 
   /** How the task ended; empty while it has not. */
   Optional<Outcome<String, T>> outcome();
+
+  /**
+   * Has {@code callback} told of the outcome; asyncio's {@code add_done_callback}. It is called
+   * once, by the thread of the task as the last thing before its group learns of the end, or at
+   * once if the task has ended. It should be quick and not wait; what it throws is logged and
+   * changes nothing.
+   */
+  void whenDone(Consumer<? super Outcome<String, T>> callback);
 
   /**
    * Asks the task to stop. It learns of it in its current wait or the next one. Its siblings go on:

@@ -9,6 +9,9 @@ import dev.tandem.internal.Group;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.TreeText;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +43,17 @@ public final class TaskGroup {
   // Volatile: set by children, read by the body's thread after they have ended.
   private volatile @Nullable CancelCause cancelledFromAround;
 
-  private TaskGroup(@Nullable String name, Context context, boolean collecting) {
-    scope = new Group(name, context);
-    this.collecting = collecting;
+  private TaskGroup(GroupSettings settings, Context context) {
+    scope =
+        settings.grace > 0
+            ? new Group(settings.name, context, settings.grace)
+            : new Group(settings.name, context);
+    collecting = settings.collecting;
+  }
+
+  /** For a group that shall behave otherwise than by {@link #run(GroupWork)}. */
+  public static GroupSettings settings() {
+    return GroupSettings.DEFAULT;
   }
 
   /**
@@ -57,30 +68,24 @@ public final class TaskGroup {
    */
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
-    return open(null, body, false, false);
+    return settings().run(body);
   }
 
   /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
-    requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true, false);
+    settings().run(body);
   }
 
   /** Like {@link #run(GroupWork)}; the name becomes part of the paths of what runs inside. */
   public static <T extends @Nullable Object, X extends Exception> T run(
       String name, GroupWork<T, X> body) throws X, InterruptedException {
-    requireNonNull(name, "name");
-    requireNonNull(body, "body");
-    return open(name, body, false, false);
+    return settings().name(name).run(body);
   }
 
   /** Like {@link #run(String, GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(String name, GroupAction<X> body)
       throws X, InterruptedException {
-    requireNonNull(name, "name");
-    requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(name, Adapters.asWork(body), true, false);
+    settings().name(name).run(body);
   }
 
   /**
@@ -91,8 +96,7 @@ public final class TaskGroup {
    */
   public static <X extends Exception> void collect(GroupAction<X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
-    TaskGroup.<@Nullable Void, X>open(null, Adapters.asWork(body), true, true);
+    settings().collectFailures().run(body);
   }
 
   /**
@@ -120,7 +124,8 @@ public final class TaskGroup {
    * @throws TaskFailedException when the task failed before it was ready
    * @throws TaskCancelledException when the task was cancelled before it was ready
    * @throws IllegalStateException when the task returned without having been ready
-   * @throws CancelledException when the caller's own scope is cancelled
+   * @throws CancelledException when the caller's own scope is cancelled; then the task is cancelled
+   *     too
    */
   public <V extends @Nullable Object> V startUntilReady(
       String name, ReadyWork<V, ? extends Exception> work) throws InterruptedException {
@@ -129,7 +134,13 @@ public final class TaskGroup {
     var ready = new Ready<V>(decided);
     Action<? extends Exception> telling = () -> work.run(ready);
     Task<@Nullable Void> task = launch(name, Adapters.asWork(telling), true, decided);
-    decided.await(TaskRuntime.NEVER);
+    try {
+      decided.await(TaskRuntime.NEVER);
+    } catch (InterruptedException stopped) {
+      // Nobody will know what the task says, so it did not start.
+      task.cancel("whoever started it was stopped");
+      throw stopped;
+    }
     if (!ready.isComplete()) {
       task.await();
       throw new IllegalStateException(
@@ -194,6 +205,27 @@ public final class TaskGroup {
     return scope.path();
   }
 
+  /**
+   * The tree of what runs in the group, as lines of text: each task with what it does, the
+   * deadlines it is under and who set them, and why it was cancelled. For people; a snapshot of
+   * moving things.
+   */
+  public String dump() {
+    return TreeText.of(scope, describe() + ", " + scope.size() + " running");
+  }
+
+  /**
+   * The group as an executor, for libraries that want one: what it is given runs as a task of the
+   * group. Unlike {@link #start}, it may be used from any thread while the group lasts.
+   *
+   * <p>What was accepted runs, even if the group is cancelled before it begins; then it begins
+   * interrupted. What it throws is a failure of the group. When the group has ended or is being
+   * cancelled, {@code execute} throws {@link RejectedExecutionException}.
+   */
+  public Executor executor() {
+    return this::execute;
+  }
+
   @Override
   public String toString() {
     return describe() + ", " + scope.size() + " running";
@@ -213,21 +245,18 @@ public final class TaskGroup {
 
   /** Told by a child that ended because it was cancelled. */
   void childCancelled(String path, CancelCause cause, Throwable thrown, boolean daemon) {
-    if (!Endings.isMereInterrupt(thrown)) {
-      failures.add(path, thrown);
-    }
+    failures.addBehind(path, thrown);
     // Nobody misses what a daemon would have done.
     if (!daemon && isFromAround(cause)) {
       cancelledFromAround = cause;
     }
   }
 
-  private static <T extends @Nullable Object, X extends Exception> T open(
-      @Nullable String name, GroupWork<T, X> body, boolean endsQuietly, boolean collecting)
+  static <T extends @Nullable Object, X extends Exception> T open(
+      GroupSettings settings, GroupWork<T, X> body, boolean endsQuietly)
       throws X, InterruptedException {
     try {
-      return Context.call(
-          context -> new TaskGroup(name, context, collecting).execute(body, endsQuietly));
+      return Context.call(context -> new TaskGroup(settings, context).execute(body, endsQuietly));
     } catch (Throwable thrown) {
       throw Endings.<X>rethrow(thrown);
     }
@@ -274,9 +303,7 @@ public final class TaskGroup {
         }
         throw failures.attachTo(thrown);
       }
-      if (!Endings.isMereInterrupt(thrown)) {
-        failures.add(describe(), thrown);
-      }
+      failures.addBehind(describe(), thrown);
     }
     if (outside != null) {
       throw failures.attachTo(outside);
@@ -336,11 +363,25 @@ public final class TaskGroup {
               + " from a thread outside it;"
               + " start it from the group's body or from one of its tasks");
     }
-    var task = new GroupTask<T>(this, name, daemon, work, decided);
+    var task = new GroupTask<T>(this, name, daemon, false, work, decided);
     if (!scope.start(task)) {
       throw new GroupEndedException(describe());
     }
     return task;
+  }
+
+  private void execute(Runnable command) {
+    requireNonNull(command, "command");
+    CancelCause cause = scope.effectiveCause();
+    if (cause != null) {
+      throw new RejectedExecutionException(describe() + " is being cancelled: " + cause);
+    }
+    Action<RuntimeException> action = command::run;
+    var task = new GroupTask<>(this, number(), false, true, Adapters.asWork(action), null);
+    if (!scope.start(task)) {
+      throw new RejectedExecutionException(
+          describe() + " has ended", new GroupEndedException(describe()));
+    }
   }
 
   private String number() {

@@ -2,6 +2,8 @@ package dev.tandem;
 
 import static dev.tandem.Tandem.shield;
 import static dev.tandem.Tandem.sleep;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +12,7 @@ import dev.tandem.testing.VirtualTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -91,6 +94,56 @@ final class StragglerTest {
                   group.cancel("enough");
                 }));
     assertEquals(List.of(), reports);
+  }
+
+  @Test
+  void grace_ofItsOwn_isWhenTheFirstReportComes() throws Exception {
+    VirtualTime.run(
+        root -> {
+          TaskGroup.settings()
+              .name("strict")
+              .grace(ofSeconds(2))
+              .run(
+                  (TaskGroup group) -> {
+                    // A group within has the same grace.
+                    group.start(
+                        "parent",
+                        () ->
+                            TaskGroup.run(
+                                inner -> {
+                                  inner.start("stubborn", StragglerTest::stubborn);
+                                }));
+                    sleep(ofSeconds(1));
+                    group.cancel("enough");
+                  });
+        });
+    assertEquals(
+        "task strict/parent/stubborn still runs 2 s after it was cancelled",
+        reports.getFirst().getMessage());
+    assertEquals(5, reports.size());
+  }
+
+  @Test
+  void join_childSwallowsItsInterruptInForeignCode_isInterruptedAgain() throws Exception {
+    var swallowed = new AtomicInteger();
+    TaskGroup.settings()
+        .grace(ofMillis(50))
+        .run(
+            (TaskGroup group) -> {
+              group.start(
+                  "stubborn",
+                  () -> {
+                    while (swallowed.get() < 3) {
+                      try {
+                        Thread.sleep(ofHours(1));
+                      } catch (InterruptedException ignored) {
+                        swallowed.incrementAndGet();
+                      }
+                    }
+                  });
+              group.cancel("enough");
+            });
+    assertEquals(3, swallowed.get());
   }
 
   private static void stubborn() throws InterruptedException {

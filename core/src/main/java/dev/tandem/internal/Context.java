@@ -50,6 +50,9 @@ public final class Context {
   private volatile @Nullable Scope scope;
   private volatile @Nullable Waiter waiter;
 
+  // Volatile: while it is true there is no foreign code that an interrupt would wake.
+  private volatile boolean joining;
+
   @SuppressWarnings("unused")
   private volatile int gate;
 
@@ -163,17 +166,22 @@ public final class Context {
     boolean sent = leave(shield);
     Scope outer = scope;
     if (outer != null && outer.effectiveCause() != null) {
-      takeGate();
-      try {
-        if (!interruptSent) {
-          interruptSent = true;
-          Thread.currentThread().interrupt();
-        }
-      } finally {
-        gate = OPEN;
-      }
+      interruptSelf();
     }
     return sent;
+  }
+
+  /** Sends the interrupt that cancellers have held back. */
+  private void interruptSelf() {
+    takeGate();
+    try {
+      if (!interruptSent) {
+        interruptSent = true;
+        Thread.currentThread().interrupt();
+      }
+    } finally {
+      gate = OPEN;
+    }
   }
 
   /**
@@ -183,15 +191,20 @@ public final class Context {
    * @return true when an interrupt of ours was sent while the thread was inside
    */
   public boolean leave(Scope inner) {
+    inner.closeAttached();
     Scope outer = inner.startsThread() ? null : inner.parent;
     scope = outer;
     if (inner.ownCause() == null) {
+      if (inner.hasJoined() && outer != null && outer.effectiveCause() != null) {
+        interruptSelf();
+      }
       return false;
     }
     takeGate();
     try {
       boolean sent = interruptSent;
-      Thread.interrupted();
+      // A flag that is up although nobody was told of the cancellation is not an echo of it.
+      interruptedFromOutside |= Thread.interrupted() && !sent && !cancelDelivered;
       // Read after the flag was cleared: whoever cancels the outer scope later interrupts again.
       boolean outerCancelled = outer != null && outer.effectiveCause() != null;
       interruptSent = outerCancelled;
@@ -231,7 +244,6 @@ public final class Context {
       throw cancelled(cause);
     }
     if (flagged) {
-      Thread.interrupted();
       throw interrupted();
     }
   }
@@ -240,7 +252,7 @@ public final class Context {
   InterruptedException cancelled(CancelCause cause) {
     takeGate();
     try {
-      // A flag that is up before anybody was told of the cancellation is not an echo of it.
+      // The same as when a scope is left.
       if (Thread.interrupted() && !interruptSent && !cancelDelivered) {
         interruptedFromOutside = true;
       }
@@ -251,22 +263,52 @@ public final class Context {
     return cause.exception();
   }
 
-  /** The exception for an interrupt that is not of our making. */
+  /**
+   * The exception for an interrupt that is not of our making. The flag goes down, unless one of
+   * ours has come on top: that one is still to be found by foreign code.
+   */
   InterruptedException interrupted() {
-    InterruptedException plain = new InterruptedException("interrupted from outside Tandem");
-    outsideInterrupt = plain;
-    return plain;
-  }
-
-  /** An interrupt ended a wait that must go on although its scope is cancelled. */
-  void absorbInterrupt() {
     takeGate();
     try {
-      interruptedFromOutside |= !interruptSent && !cancelDelivered;
-      cancelDelivered = true;
+      if (!interruptSent) {
+        Thread.interrupted();
+      }
+      // A canceller may have noted the very interrupt that is told of now.
+      interruptedFromOutside = false;
+      return fromOutside();
     } finally {
       gate = OPEN;
     }
+  }
+
+  /**
+   * An interrupt ended the wait for the children of {@code joining}, which must go on.
+   *
+   * @return the exception for it; null when it is, or passes for, that of a cancellation
+   */
+  @Nullable InterruptedException interruptedWhileJoining(Scope joining) {
+    takeGate();
+    try {
+      boolean echo = interruptSent || cancelDelivered;
+      Thread.interrupted();
+      if (echo) {
+        return null;
+      }
+      if (joining.effectiveCause() == null) {
+        return fromOutside();
+      }
+      interruptedFromOutside = true;
+      cancelDelivered = true;
+      return null;
+    } finally {
+      gate = OPEN;
+    }
+  }
+
+  private InterruptedException fromOutside() {
+    var plain = new InterruptedException("interrupted from outside Tandem");
+    outsideInterrupt = plain;
+    return plain;
   }
 
   /** The thread cancels its own scope: a flag that is up by now is no echo of that. */
@@ -280,10 +322,55 @@ public final class Context {
     }
   }
 
+  /**
+   * The thread waits for its children, or does so no more. Meanwhile nobody interrupts it for a
+   * cancellation: it is passed on to the children, and an interrupt that comes is from outside,
+   * even where a lock that is waited for holds the flag in hand.
+   */
+  void joins(boolean now) {
+    takeGate();
+    joining = now;
+    gate = OPEN;
+  }
+
+  /** The thread has waited for children of a group that it was beside: what was held back comes. */
+  void joinedBeside() {
+    Scope innermost = scope;
+    if (thread == Thread.currentThread()
+        && innermost != null
+        && innermost.effectiveCause() != null) {
+      interruptSelf();
+    }
+  }
+
   /** True while the thread waits for its children, which tell of themselves. */
   boolean isJoining() {
+    return joining;
+  }
+
+  /** What the thread is doing, in a word. */
+  String activity() {
     Waiter current = waiter;
-    return current != null && !current.isCancellable();
+    if (current == null) {
+      return "running";
+    }
+    return current.isCancellable() ? "waiting" : "joining";
+  }
+
+  /** Where the thread is; empty when it has ended. */
+  StackTraceElement[] stack() {
+    Thread current = thread();
+    return current == null ? new StackTraceElement[0] : current.getStackTrace();
+  }
+
+  /** Adds the children of all scopes that the thread is in. */
+  void addChildren(Queue<Scope> children) {
+    for (Scope inner = scope; inner != null; inner = inner.parent) {
+      inner.addChildren(children);
+      if (inner.startsThread()) {
+        return;
+      }
+    }
   }
 
   /** Publishes the wait that the thread is about to park in. */
@@ -319,7 +406,7 @@ public final class Context {
   private static void passOn(Scope innermost, Scope outermost, Queue<Scope> children) {
     Scope inner = innermost;
     while (true) {
-      inner.addChildren(children);
+      inner.passOn(children);
       if (inner == outermost || inner.parent == null) {
         return;
       }
@@ -327,7 +414,7 @@ public final class Context {
     }
   }
 
-  private void wake() {
+  void wake() {
     if (cancelWait()) {
       return;
     }
@@ -338,6 +425,7 @@ public final class Context {
       if (sleeper == null
           || innermost == null
           || innermost.effectiveCause() == null
+          || joining
           || cancelWait()) {
         return;
       }

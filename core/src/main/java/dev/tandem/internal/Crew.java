@@ -102,7 +102,7 @@ public final class Crew {
 
   private boolean awaitStragglers(CancelCause hurry) {
     boolean interrupted = false;
-    var stragglers = new Stragglers(Context.currentRuntime(), hurry);
+    var stragglers = new Stragglers(Context.currentRuntime(), hurry, Stragglers.GRACE);
     while (true) {
       try {
         if (awaitedOver.awaitThroughCancellation(stragglers.nextReport())) {

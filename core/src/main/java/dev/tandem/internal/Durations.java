@@ -1,6 +1,7 @@
 package dev.tandem.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Durations as nanoseconds that neither overflow nor lose what is below a millisecond. */
 public final class Durations {
@@ -25,6 +26,11 @@ public final class Durations {
           name + " must not be negative, but was " + duration + "; pass zero or more");
     }
     return nanos(duration);
+  }
+
+  /** The nanoseconds from one moment to another; zero when that has passed. */
+  public static long between(Instant from, Instant until) {
+    return until.isAfter(from) ? nanos(Duration.between(from, until)) : 0;
   }
 
   /** The moment {@code nanos} after {@code now}; never when that is beyond the clock. */

@@ -7,6 +7,7 @@ public abstract class Fiber extends Scope implements Runnable {
 
   final Group group;
   final boolean daemon;
+  private final boolean alwaysRuns;
 
   // What goes along from whoever starts the child; written before the child is launched.
   private Baggage.@Nullable Around baggage;
@@ -17,14 +18,24 @@ public abstract class Fiber extends Scope implements Runnable {
   @Nullable Fiber next;
 
   protected Fiber(Group group, boolean daemon) {
-    this(group, daemon, true);
+    this(group, daemon, false, true);
+  }
+
+  /**
+   * A child that is not started yet.
+   *
+   * @param alwaysRuns whether the body runs even if it is cancelled before; then it is interrupted
+   */
+  protected Fiber(Group group, boolean daemon, boolean alwaysRuns) {
+    this(group, daemon, alwaysRuns, true);
   }
 
   @SuppressWarnings("this-escape") // the thread is made here but started after construction
-  Fiber(Group group, boolean daemon, boolean ownThread) {
+  Fiber(Group group, boolean daemon, boolean alwaysRuns, boolean ownThread) {
     super(group, new Context(group.context().runtime(), null));
     this.group = group;
     this.daemon = daemon;
+    this.alwaysRuns = alwaysRuns;
     if (ownThread) {
       context.belongsTo(context.runtime().newThread(this));
     }
@@ -54,10 +65,17 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Where the child is now; empty when it has ended, or waits for children of its own. */
   final StackTraceElement[] whereabouts() {
-    Thread thread = context.thread();
-    return thread == null || context.isJoining()
-        ? new StackTraceElement[0]
-        : thread.getStackTrace();
+    return context.isJoining() ? new StackTraceElement[0] : context.stack();
+  }
+
+  /** Interrupts the child once more, if it is in foreign code of a cancelled scope. */
+  final void wakeAgain() {
+    context.wake();
+  }
+
+  /** What the thread is doing, in a word. */
+  final String activity() {
+    return context.activity();
   }
 
   /** Gives the thread a name; call before the child is started. */
@@ -76,7 +94,7 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** Starts the thread, or ends the child at once when it was cancelled before. */
   final void launch() {
-    CancelCause cancelled = ownCause();
+    CancelCause cancelled = alwaysRuns ? null : ownCause();
     if (cancelled != null) {
       end(cancelled.exception(), false);
       return;
@@ -110,7 +128,7 @@ public abstract class Fiber extends Scope implements Runnable {
 
   private void live() {
     Throwable thrown = null;
-    CancelCause cancelled = ownCause();
+    CancelCause cancelled = alwaysRuns ? null : ownCause();
     if (cancelled != null) {
       thrown = cancelled.exception();
     } else {

@@ -7,10 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A scope with children on threads of their own, none of which outlives {@link #join}. */
-public final class Group extends Scope {
+public class Group extends Scope {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable String label;
+  private final long grace;
 
   // Guarded by the lock.
   private @Nullable Fiber first;
@@ -19,13 +20,27 @@ public final class Group extends Scope {
   private boolean closed;
   private @Nullable Waiter joiner;
 
+  // Only the thread inside reads and writes this one.
+  private boolean hasJoined;
+
+  /** A group whose grace period is that of the group around it. */
   public Group(@Nullable String label, Context context) {
+    this(label, context, graceAround(context.scope()));
+  }
+
+  /**
+   * A group.
+   *
+   * @param grace nanoseconds that its children have to stop before they are told of
+   */
+  public Group(@Nullable String label, Context context, long grace) {
     super(context.scope(), context);
     this.label = label;
+    this.grace = grace;
   }
 
   @Override
-  public @Nullable String label() {
+  public final @Nullable String label() {
     return label;
   }
 
@@ -34,7 +49,7 @@ public final class Group extends Scope {
    *
    * @return false when the group has ended and takes no more children
    */
-  public boolean start(Fiber fiber) {
+  public final boolean start(Fiber fiber) {
     fiber.pack();
     lock.lock();
     try {
@@ -62,16 +77,28 @@ public final class Group extends Scope {
    * @param workDone the cause to cancel the daemons with
    * @return the interrupt from outside that arrived meanwhile, if one did
    */
-  public @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
-    InterruptedException outside = awaitEnd(interrupted, null);
-    for (Fiber daemon : children()) {
-      daemon.cancel(workDone);
+  public final @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
+    closeAttached();
+    hasJoined = true;
+    context.joins(true);
+    try {
+      InterruptedException outside = awaitEnd(interrupted, null);
+      for (Fiber daemon : children()) {
+        daemon.cancel(workDone);
+      }
+      return awaitEnd(interrupted, outside);
+    } finally {
+      context.joins(false);
     }
-    return awaitEnd(interrupted, outside);
+  }
+
+  @Override
+  final boolean hasJoined() {
+    return hasJoined;
   }
 
   /** The number of children that have not ended. */
-  public int size() {
+  public final int size() {
     lock.lock();
     try {
       return workers + daemons;
@@ -81,7 +108,7 @@ public final class Group extends Scope {
   }
 
   /** True once no further child can be started. */
-  public boolean isClosed() {
+  public final boolean isClosed() {
     lock.lock();
     try {
       return closed;
@@ -92,7 +119,13 @@ public final class Group extends Scope {
 
   @Override
   void addChildren(Queue<Scope> reached) {
+    super.addChildren(reached);
     reached.addAll(children());
+  }
+
+  @Override
+  void passOn(Queue<Scope> reached) {
+    super.passOn(reached);
     lock.lock();
     try {
       if (joiner != null) {
@@ -105,7 +138,7 @@ public final class Group extends Scope {
   }
 
   /** A child is over, or goes on alone; whichever comes first. */
-  void ended(Fiber fiber) {
+  final void ended(Fiber fiber) {
     lock.lock();
     try {
       remove(fiber);
@@ -136,18 +169,17 @@ public final class Group extends Scope {
       }
       CancelCause cause = effectiveCause();
       if (cause != null && stragglers == null) {
-        stragglers = new Stragglers(context.runtime(), cause);
+        stragglers = new Stragglers(context.runtime(), cause, grace);
       }
       try {
         long deadline = stragglers == null ? TaskRuntime.NEVER : stragglers.nextReport();
         if (!Parking.await(waiter, deadline) && stragglers != null) {
           stragglers.report(children());
         }
-      } catch (InterruptedException interrupt) {
-        if (effectiveCause() != null) {
-          context.absorbInterrupt();
-        } else {
-          outside = interrupt;
+      } catch (InterruptedException somebodys) {
+        InterruptedException told = context.interruptedWhileJoining(this);
+        if (told != null) {
+          outside = told;
           cancel(interrupted);
         }
       }
@@ -159,7 +191,17 @@ public final class Group extends Scope {
     return workers == 0 && (!closed || daemons == 0);
   }
 
-  private List<Fiber> children() {
+  private static long graceAround(@Nullable Scope around) {
+    for (Scope scope = around; scope != null; scope = scope.parent) {
+      if (scope instanceof Group group) {
+        return group.grace;
+      }
+    }
+    return Stragglers.GRACE;
+  }
+
+  /** Those that have not ended, the youngest first. */
+  final List<Fiber> children() {
     lock.lock();
     try {
       var children = new ArrayList<Fiber>(workers + daemons);

@@ -42,7 +42,7 @@ public abstract class HostedFiber extends Fiber {
   private volatile int state;
 
   protected HostedFiber(Group group, Executor host) {
-    super(group, false, false);
+    super(group, false, false, false);
     this.host = host;
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Latch {
 
   /*
-   * A list of waiters, so that one that gives up leaves from wherever it stands: in a stack, those
+   * A list of listeners, so that one that gives up leaves from wherever it stands: in a stack, those
    * that are always covered by one that still waits would pile up. Opening takes the list whole;
    * from then on nobody touches its links but the opener.
    */
@@ -19,20 +19,20 @@ public final class Latch {
 
   // Guarded by the lock.
   private int waiting;
-  private @Nullable Entry head;
-  private @Nullable Entry tail;
+  private @Nullable Listener head;
+  private @Nullable Listener tail;
 
   public boolean isOpen() {
     return opened;
   }
 
-  /** Opens the latch and wakes its waiters, first come, first woken; later calls do nothing. */
+  /** Opens the latch and tells its listeners, first come, first told; later calls do nothing. */
   public void open() {
-    Entry entry = opened ? null : takeAll();
-    while (entry != null) {
-      Entry next = entry.next;
-      entry.signal();
-      entry = next;
+    Listener listener = opened ? null : takeAll();
+    while (listener != null) {
+      Listener next = listener.next;
+      listener.opened();
+      listener = next;
     }
   }
 
@@ -43,7 +43,7 @@ public final class Latch {
    */
   public boolean await(long deadline) throws InterruptedException {
     Parking.checkpoint();
-    return opened || await(new Entry(true), deadline);
+    return opened || await(new Wakener(true), deadline);
   }
 
   /**
@@ -53,21 +53,69 @@ public final class Latch {
    * @throws InterruptedException when the thread is interrupted
    */
   boolean awaitThroughCancellation(long deadline) throws InterruptedException {
-    return await(new Entry(false), deadline);
+    return await(new Wakener(false), deadline);
   }
 
-  private boolean await(Entry entry, long deadline) throws InterruptedException {
-    if (opened || !append(entry)) {
+  private boolean await(Wakener wakener, long deadline) throws InterruptedException {
+    if (opened || !add(wakener)) {
       return true;
     }
     boolean signalled = false;
     try {
-      signalled = Parking.await(entry, deadline);
+      signalled = Parking.await(wakener.waiter, deadline);
       return signalled;
     } finally {
       if (!signalled) {
-        remove(entry);
+        remove(wakener);
       }
+    }
+  }
+
+  /**
+   * Has {@code listener} told when the latch opens.
+   *
+   * @return false when it is open already; then the listener is not told
+   */
+  public boolean add(Listener listener) {
+    lock.lock();
+    try {
+      if (opened) {
+        return false;
+      }
+      listener.previous = tail;
+      if (tail == null) {
+        head = listener;
+      } else {
+        tail.next = listener;
+      }
+      tail = listener;
+      waiting++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets a listener that was added; it may be being told at this moment. */
+  public void remove(Listener listener) {
+    lock.lock();
+    try {
+      if (opened) {
+        return;
+      }
+      if (listener.previous == null) {
+        head = listener.next;
+      } else {
+        listener.previous.next = listener.next;
+      }
+      if (listener.next == null) {
+        tail = listener.previous;
+      } else {
+        listener.next.previous = listener.previous;
+      }
+      waiting--;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -81,11 +129,11 @@ public final class Latch {
     }
   }
 
-  private @Nullable Entry takeAll() {
+  private @Nullable Listener takeAll() {
     lock.lock();
     try {
       opened = true;
-      Entry first = head;
+      Listener first = head;
       head = null;
       tail = null;
       waiting = 0;
@@ -95,54 +143,24 @@ public final class Latch {
     }
   }
 
-  private boolean append(Entry entry) {
-    lock.lock();
-    try {
-      if (opened) {
-        return false;
-      }
-      entry.previous = tail;
-      if (tail == null) {
-        head = entry;
-      } else {
-        tail.next = entry;
-      }
-      tail = entry;
-      waiting++;
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  /** Told once, on the thread that opens the latch. Must neither block nor throw. */
+  public abstract static class Listener {
+    private @Nullable Listener previous;
+    private @Nullable Listener next;
+
+    protected abstract void opened();
   }
 
-  private void remove(Entry entry) {
-    lock.lock();
-    try {
-      if (opened) {
-        return;
-      }
-      if (entry.previous == null) {
-        head = entry.next;
-      } else {
-        entry.previous.next = entry.next;
-      }
-      if (entry.next == null) {
-        tail = entry.previous;
-      } else {
-        entry.next.previous = entry.previous;
-      }
-      waiting--;
-    } finally {
-      lock.unlock();
+  private static final class Wakener extends Listener {
+    final Waiter waiter;
+
+    Wakener(boolean cancellable) {
+      waiter = new Waiter(cancellable);
     }
-  }
 
-  private static final class Entry extends Waiter {
-    @Nullable Entry previous;
-    @Nullable Entry next;
-
-    Entry(boolean cancellable) {
-      super(cancellable);
+    @Override
+    protected void opened() {
+      waiter.signal();
     }
   }
 }

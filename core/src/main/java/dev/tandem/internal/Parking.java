@@ -33,7 +33,7 @@ public final class Parking {
       throw cancellation(waiter, context);
     }
     if (waiter.isInterrupted()) {
-      throw context == null ? new InterruptedException() : context.interrupted();
+      throw interruption(waiter, context);
     }
     return waiter.isSignalled();
   }
@@ -54,6 +54,17 @@ public final class Parking {
     Waiter waiter = new Waiter();
     await(waiter, Durations.after(waiter.runtime.now(), nanos));
     checkpoint();
+  }
+
+  private static InterruptedException interruption(Waiter waiter, @Nullable Context context) {
+    if (context != null && waiter.isCancellable()) {
+      return context.interrupted();
+    }
+    if (context == null || !context.isJoining()) {
+      Thread.interrupted();
+    }
+    // A thread that waits for its children asks the context itself what to make of the flag.
+    return new InterruptedException();
   }
 
   private static InterruptedException cancellation(Waiter waiter, @Nullable Context context) {

@@ -1,5 +1,6 @@
 package dev.tandem.internal;
 
+import java.time.Instant;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
@@ -21,6 +22,11 @@ public final class RealRuntime implements TaskRuntime {
   @Override
   public long now() {
     return System.nanoTime() - origin;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now();
   }
 
   @Override
@@ -49,7 +55,7 @@ public final class RealRuntime implements TaskRuntime {
   @Override
   public void park(Waiter waiter, long deadline) {
     while (waiter.isWaiting()) {
-      if (Thread.interrupted()) {
+      if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
       } else if (deadline == NEVER) {
         LockSupport.park(waiter);

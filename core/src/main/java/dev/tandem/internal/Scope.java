@@ -33,6 +33,9 @@ public class Scope {
   @SuppressWarnings("unused")
   private volatile @Nullable CancelCause cause;
 
+  // Volatile: written by the thread inside, read by any canceller.
+  private volatile @Nullable Attachments attachments;
+
   protected Scope(@Nullable Scope parent, Context context) {
     this.parent = parent;
     this.context = context;
@@ -54,6 +57,11 @@ public class Scope {
   /** The moment at which this scope itself is over. */
   public long deadline() {
     return TaskRuntime.NEVER;
+  }
+
+  /** Who set {@link #deadline}, in words; null when this scope has none of its own. */
+  public @Nullable String deadlineOwner() {
+    return null;
   }
 
   /** True when cancellation from outside does not reach what is inside. */
@@ -87,7 +95,7 @@ public class Scope {
       return false;
     }
     var reached = new ArrayDeque<Scope>();
-    context.cancelled(this, reached);
+    reach(reached);
     cancelAll(reached, newCause);
     return true;
   }
@@ -97,7 +105,7 @@ public class Scope {
     if (CAUSE.compareAndSet(this, null, newCause)) {
       context.noteInterrupt();
       var reached = new ArrayDeque<Scope>();
-      addChildren(reached);
+      passOn(reached);
       cancelAll(reached, newCause);
     }
   }
@@ -143,11 +151,60 @@ public class Scope {
     return false;
   }
 
+  /**
+   * Has {@code group}, whose parent this is but which its thread does not enter, cancelled with
+   * this scope, and closed at the latest when this scope is left. Called by the thread inside.
+   */
+  public final void attach(AttachedGroup group) {
+    Attachments known = attachments;
+    if (known == null) {
+      known = new Attachments();
+      attachments = known;
+    }
+    known.add(group);
+  }
+
+  /** The group was closed. */
+  final void detach(AttachedGroup group) {
+    Attachments known = attachments;
+    if (known != null) {
+      known.remove(group);
+    }
+  }
+
+  /** Closes what was attached here and is open still. */
+  final void closeAttached() {
+    Attachments known = attachments;
+    if (known != null) {
+      known.close();
+    }
+  }
+
   /** True for the outermost scope of a child's thread. */
   boolean startsThread() {
     return false;
   }
 
-  /** Adds the children that run on threads of their own, which a cancellation goes on to. */
-  void addChildren(Queue<Scope> reached) {}
+  /** True once the thread inside has waited for children, when nobody interrupted it. */
+  boolean hasJoined() {
+    return false;
+  }
+
+  /** Wakes what is inside, after the cause was set, and adds the children to go on to. */
+  void reach(Queue<Scope> reached) {
+    context.cancelled(this, reached);
+  }
+
+  /** A cancellation has come this far: adds the children it goes on to. */
+  void passOn(Queue<Scope> reached) {
+    addChildren(reached);
+  }
+
+  /** Adds the children that run on threads of their own. */
+  void addChildren(Queue<Scope> reached) {
+    Attachments known = attachments;
+    if (known != null) {
+      known.addChildren(reached);
+    }
+  }
 }

@@ -8,33 +8,46 @@ import java.util.function.Supplier;
 
 /**
  * Makes the end of the process wait until a program has cleaned up. The first Ctrl+C cancels the
- * program; a second one ends the process at once.
+ * program; a second one says what still runs and ends the process at once.
+ *
+ * <p>A task that calls {@code System.exit} waits for this guard, which waits for the task: when
+ * nobody else has anything left to do, the guard lets the process go.
  */
 public final class ShutdownGuard implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ShutdownGuard.class.getName());
-  private static final long REPORT_EVERY_SECONDS = 2;
+  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final int LOOKS_BETWEEN_REPORTS = 100;
   private static final int REPORTS = 5;
   private static final int EXIT_INTERRUPTED = 130;
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook;
-  private volatile Supplier<String> report = () -> "the program is still cleaning up";
+  private final Group program;
+  private final Supplier<String> report;
 
-  private ShutdownGuard(Runnable cancel) {
+  private ShutdownGuard(Group program, Runnable cancel, Supplier<String> report) {
+    this.program = program;
+    this.report = report;
     hook = new Thread(() -> shutDown(cancel), "tandem-shutdown");
   }
 
-  /** Starts guarding; {@code cancel} is called once, when the process is asked to end. */
-  public static ShutdownGuard install(Runnable cancel) {
-    var guard = new ShutdownGuard(cancel);
-    Runtime.getRuntime().addShutdownHook(guard.hook);
+  /**
+   * Starts guarding.
+   *
+   * @param program the root of what is to be cleaned up
+   * @param cancel called once, when the process is asked to end
+   * @param report what to say when the program takes long to clean up
+   */
+  public static ShutdownGuard install(Group program, Runnable cancel, Supplier<String> report) {
+    var guard = new ShutdownGuard(program, cancel, report);
+    try {
+      Runtime.getRuntime().addShutdownHook(guard.hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // Too late to be waited for; what runs is told at once.
+      cancel.run();
+    }
     return guard;
-  }
-
-  /** What to say when the program takes long to clean up. */
-  public void report(Supplier<String> words) {
-    report = words;
   }
 
   @Override
@@ -51,19 +64,29 @@ public final class ShutdownGuard implements AutoCloseable {
     endAtOnceOnSecondInterrupt();
     cancel.run();
     try {
-      for (int i = 0; i < REPORTS; i++) {
-        if (finished.await(REPORT_EVERY_SECONDS, TimeUnit.SECONDS)) {
+      for (int look = 1; look <= REPORTS * LOOKS_BETWEEN_REPORTS; look++) {
+        if (finished.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)
+            || Exits.isAllThatIsLeft(program)) {
           return;
         }
-        LOG.log(Level.WARNING, report.get());
+        if (look % LOOKS_BETWEEN_REPORTS == 0) {
+          say("still cleaning up; press Ctrl+C again to end it at once");
+        }
       }
     } catch (InterruptedException nobodyInterruptsHooks) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** To standard error, because logging may have been shut down already. */
+  @SuppressWarnings("SystemOut")
+  private void say(String what) {
+    System.err.println("tandem: " + what + "\n" + report.get());
+    System.err.flush();
+  }
+
   /** By name, because the compiler warns of every mention of the JDK's only signal API. */
-  private static void endAtOnceOnSecondInterrupt() {
+  private void endAtOnceOnSecondInterrupt() {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -72,7 +95,11 @@ public final class ShutdownGuard implements AutoCloseable {
               handler.getClassLoader(),
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
-                Runtime.getRuntime().halt(EXIT_INTERRUPTED);
+                try {
+                  say("ended at once, with this still running:");
+                } finally {
+                  Runtime.getRuntime().halt(EXIT_INTERRUPTED);
+                }
                 return null;
               });
       signal

@@ -12,22 +12,23 @@ final class Stragglers {
 
   private static final System.Logger LOG = System.getLogger("dev.tandem.stragglers");
 
-  /** A cancelled task has this long before it is told of for the first time. */
-  private static final long GRACE = Duration.ofSeconds(10).toNanos();
+  /** A cancelled task has this long before it is told of, if nobody says otherwise. */
+  static final long GRACE = Duration.ofSeconds(10).toNanos();
 
   private static final long LONGEST_PAUSE = Duration.ofMinutes(5).toNanos();
 
   private final TaskRuntime runtime;
   private final CancelCause cause;
   private final long since;
-  private long pause = GRACE;
+  private long pause;
   private long next;
 
-  Stragglers(TaskRuntime runtime, CancelCause cause) {
+  Stragglers(TaskRuntime runtime, CancelCause cause, long grace) {
     this.runtime = runtime;
     this.cause = cause;
     since = runtime.now();
-    next = Durations.after(since, GRACE);
+    pause = grace;
+    next = Durations.after(since, grace);
   }
 
   /** When to look again. */
@@ -35,6 +36,7 @@ final class Stragglers {
     return next;
   }
 
+  /** Tells of those that run, and interrupts them again: they may have swallowed the first one. */
   void report(List<Fiber> running) {
     long seconds = Duration.ofNanos(runtime.now() - since).toSeconds();
     for (Fiber child : running) {
@@ -46,9 +48,10 @@ final class Stragglers {
             Level.WARNING,
             "task " + child.path() + " still runs " + seconds + " s after it was cancelled",
             where);
+        child.wakeAgain();
       }
     }
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    pause = Math.min(2 * pause, Math.max(pause, LONGEST_PAUSE));
     next = Durations.after(runtime.now(), pause);
   }
 

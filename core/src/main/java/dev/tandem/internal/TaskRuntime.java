@@ -1,5 +1,7 @@
 package dev.tandem.internal;
 
+import java.time.Instant;
+
 /**
  * What tasks stand on: a clock, timers, threads, and the one place where a thread parks. There is
  * one for real time; tests put another in its place.
@@ -11,6 +13,11 @@ public interface TaskRuntime {
 
   /** Nanoseconds since some moment of this runtime's own; never negative. */
   long now();
+
+  /** The date and time; if this runtime knows no calendar, the epoch and {@link #now}. */
+  default Instant instant() {
+    return Instant.EPOCH.plusNanos(now());
+  }
 
   /** A thread for {@code body}, not started yet. */
   Thread newThread(Runnable body);
@@ -29,7 +36,8 @@ public interface TaskRuntime {
 
   /**
    * Blocks the current thread until {@code waiter} is over, ending it as timed out at {@code
-   * deadline} and as interrupted when the thread is. Called by {@link Parking} alone.
+   * deadline} and as interrupted when the thread is, whose flag it leaves as it is. Called by
+   * {@link Parking} alone.
    */
   void park(Waiter waiter, long deadline);
 

@@ -87,7 +87,7 @@ public final class VirtualRuntime implements TaskRuntime {
     Event event = deadline == NEVER ? null : add(deadline, waiter::timedOut);
     count(-1);
     while (waiter.isWaiting()) {
-      if (Thread.interrupted()) {
+      if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
       } else {
         LockSupport.park(waiter);

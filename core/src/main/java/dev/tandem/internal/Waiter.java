@@ -100,17 +100,11 @@ public class Waiter {
   }
 
   /**
-   * The thread found its interrupt flag set, and has cleared it. The flag is put back when the wait
-   * ended otherwise, for nobody else would report the interrupt; and when the wait is cancelled,
-   * for the context has yet to find out whose interrupt it was.
+   * The thread found its interrupt flag set. The flag stays up: whoever cancels meanwhile must see
+   * that it was there before, and only the context can tell whose interrupt it is.
    */
   public final void interrupted() {
-    if (cause() != null) {
-      end(CANCELLED);
-      thread.interrupt();
-    } else if (!end(INTERRUPTED)) {
-      thread.interrupt();
-    }
+    end(cause() != null ? CANCELLED : INTERRUPTED);
   }
 
   private boolean end(int outcome) {

@@ -4,14 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.tandem.Outcome.Cancelled;
+import dev.tandem.Outcome.Failure;
+import dev.tandem.Outcome.Success;
+import dev.tandem.Task;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the futures of other libraries as for anything else. */
+/**
+ * Futures of other libraries as something to wait for, and tasks as futures for other libraries.
+ *
+ * <pre>{@code
+ * String body = Futures.await(client.sendAsync(request, ofString())).body();
+ * library.register(Futures.toCompletableFuture(group.start("answer", this::answer)));
+ * }</pre>
+ */
 public final class Futures {
 
   private Futures() {}
@@ -27,10 +39,23 @@ public final class Futures {
    */
   public static <T extends @Nullable Object> T await(CompletableFuture<T> future)
       throws ExecutionException, InterruptedException {
+    return await(future, late -> {});
+  }
+
+  /**
+   * Like {@link #await(CompletableFuture)}, for a value that must not get lost, such as a
+   * connection.
+   *
+   * @param late given the value when it came too late to be returned, but too early to be cancelled
+   */
+  public static <T extends @Nullable Object> T await(
+      CompletableFuture<T> future, Consumer<? super T> late)
+      throws ExecutionException, InterruptedException {
     requireNonNull(future, "future");
+    requireNonNull(late, "late");
     var done = new Latch();
     var _ = future.whenComplete((value, failure) -> done.open());
-    return result(future, done);
+    return result(future, done, late);
   }
 
   /**
@@ -43,18 +68,61 @@ public final class Futures {
    */
   public static <T extends @Nullable Object> T await(ListenableFuture<T> future)
       throws ExecutionException, InterruptedException {
-    requireNonNull(future, "future");
-    var done = new Latch();
-    future.addListener(done::open, MoreExecutors.directExecutor());
-    return result(future, done);
+    return await(future, late -> {});
   }
 
-  private static <T extends @Nullable Object> T result(Future<T> future, Latch done)
+  /** Like {@link #await(ListenableFuture)}, for a value that must not get lost. */
+  public static <T extends @Nullable Object> T await(
+      ListenableFuture<T> future, Consumer<? super T> late)
+      throws ExecutionException, InterruptedException {
+    requireNonNull(future, "future");
+    requireNonNull(late, "late");
+    var done = new Latch();
+    future.addListener(done::open, MoreExecutors.directExecutor());
+    return result(future, done, late);
+  }
+
+  /**
+   * A future that ends as the task does: with its value, with the very exception it failed with, or
+   * cancelled. Cancelling the future cancels the task, which may take its time to stop; its group
+   * waits for it as ever.
+   */
+  public static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(
+      Task<T> task) {
+    requireNonNull(task, "task");
+    var future = new CompletableFuture<T>();
+    var _ =
+        future.whenComplete(
+            (value, failure) -> {
+              if (future.isCancelled()) {
+                task.cancel("its CompletableFuture was cancelled");
+              }
+            });
+    task.whenDone(
+        outcome -> {
+          switch (outcome) {
+            case Success<String, T>(var _, var value) -> future.complete(value);
+            case Failure<String, T>(var _, var error) -> future.completeExceptionally(error);
+            case Cancelled<String, T> _ -> future.cancel(false);
+          }
+        });
+    return future;
+  }
+
+  /** Like {@link #toCompletableFuture}, for libraries that want a future of Guava. */
+  public static <T extends @Nullable Object> ListenableFuture<T> toListenableFuture(Task<T> task) {
+    return new TaskFuture<>(requireNonNull(task, "task"));
+  }
+
+  private static <T extends @Nullable Object> T result(
+      Future<T> future, Latch done, Consumer<? super T> late)
       throws ExecutionException, InterruptedException {
     try {
       done.await(TaskRuntime.NEVER);
     } catch (InterruptedException stopped) {
-      future.cancel(true);
+      if (!future.cancel(true) && future.state() == Future.State.SUCCESS) {
+        late.accept(future.resultNow());
+      }
       throw stopped;
     }
     return future.get();

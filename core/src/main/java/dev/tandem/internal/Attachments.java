@@ -1,0 +1,68 @@
+package dev.tandem.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The groups attached to one scope. */
+final class Attachments {
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock; the last attached comes first.
+  private final Deque<AttachedGroup> groups = new ArrayDeque<>(2);
+
+  void add(AttachedGroup group) {
+    lock.lock();
+    try {
+      groups.push(group);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(AttachedGroup group) {
+    lock.lock();
+    try {
+      groups.remove(group);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void addChildren(Queue<Scope> reached) {
+    for (AttachedGroup group : all()) {
+      group.addChildren(reached);
+    }
+  }
+
+  /** Closes all, the last attached first; closing takes them out. */
+  void close() {
+    for (AttachedGroup next = last(); next != null; next = last()) {
+      next.close();
+      remove(next);
+    }
+  }
+
+  List<AttachedGroup> all() {
+    lock.lock();
+    try {
+      return new ArrayList<>(groups);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable AttachedGroup last() {
+    lock.lock();
+    try {
+      return groups.peek();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
