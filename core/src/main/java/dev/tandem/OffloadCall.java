@@ -178,6 +178,8 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     Throwable failure = thrown;
     try {
       if (failure == null && returned != null && late != null) {
+        // Whatever the work has left behind, closing may have to block.
+        Thread.interrupted();
         late.dispose(returned.value());
       } else if (failure != null && !(isAnswer(failure) && Endings.isMereInterrupt(failure))) {
         LOG.log(Level.WARNING, "work " + path() + " was abandoned, and then failed", failure);

@@ -184,7 +184,11 @@ final class OffloadAbandonTest {
           () ->
               pool.abandonOnCancel()
                   .run(
-                      this::deaf,
+                      () -> {
+                        String late = deaf();
+                        Thread.currentThread().interrupt();
+                        return late;
+                      },
                       late -> {
                         boolean flagged = Thread.currentThread().isInterrupted();
                         Tandem.checkpoint();

@@ -84,6 +84,7 @@ final class OffloadPoolTest {
                 pool.close();
               });
           assertEquals(3, turnedAway.get());
+          assertEquals(new Offload.Statistics(1, 0, 0, 0), pool.statistics());
         });
   }
 
