@@ -9,9 +9,11 @@ import dev.tandem.Stress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The narrow races of scopes, with both sides lined up on a barrier of spins. */
+@Tag("stress")
 final class ScopeRaceTest {
 
   private static final class Cause extends CancelCause {
