@@ -2,10 +2,10 @@ package dev.tandem;
 
 import static dev.tandem.Stress.pause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tandem.sync.AsyncSemaphore;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,19 +142,16 @@ final class MemoryTest {
     Stress.repeat(
         () -> {
           var plain = new Plain();
-          var seen = new AtomicReference<Throwable>();
-          try {
-            TaskGroup.run(
-                (TaskGroup group) ->
-                    group.start(
-                        () -> {
-                          plain.write(3);
-                          throw new IllegalStateException("after the write");
-                        }));
-          } catch (TaskGroupException failed) {
-            seen.set(failed);
-          }
-          assertEquals(TaskGroupException.class, seen.get().getClass());
+          assertThrows(
+              TaskGroupException.class,
+              () ->
+                  TaskGroup.run(
+                      (TaskGroup group) ->
+                          group.start(
+                              () -> {
+                                plain.write(3);
+                                throw new IllegalStateException("after the write");
+                              })));
           assertEquals(3, plain.read());
         });
   }
