@@ -161,6 +161,9 @@ public final class Group extends Scope {
           outside = told;
           cancel(interrupted);
         }
+      } catch (RuntimeException | Error ofTheReport) {
+        // Whatever a logger throws, or a lack of memory: no child may outlive this wait.
+        Thread.yield();
       }
     }
   }

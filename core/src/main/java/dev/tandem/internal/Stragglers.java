@@ -36,6 +36,9 @@ final class Stragglers {
   }
 
   void report(List<Fiber> running) {
+    // First of all, for a logger that throws must not be asked again at once.
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    next = Durations.after(runtime.now(), pause);
     long seconds = Duration.ofNanos(runtime.now() - since).toSeconds();
     for (Fiber child : running) {
       StackTraceElement[] stack = child.whereabouts();
@@ -48,8 +51,6 @@ final class Stragglers {
             where);
       }
     }
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
-    next = Durations.after(runtime.now(), pause);
   }
 
   /** Not thrown: it carries the reason and the stack of a straggler to the log. */
