@@ -70,7 +70,7 @@ final class DeadlineTrapsTest {
                             assertThrows(TaskFailedException.class, slow::await);
                           });
                     } catch (TaskGroupException failed) {
-                      return (TaskFailedException) failed.failures().getFirst();
+                      return failed.failures().getFirst();
                     }
                     throw new AssertionError("the timeout has vanished");
                   });
