@@ -62,7 +62,7 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
     }
     CancelCause cause = lanes.closed ? null : group.effectiveCause();
     if (cause != null) {
-      throw Endings.<RuntimeException>rethrow(cause.exception());
+      throw Endings.<RuntimeException>rethrow(cause.exception(true));
     }
     return null;
   }

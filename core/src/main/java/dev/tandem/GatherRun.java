@@ -118,7 +118,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
     Scope around = group.parent();
     CancelCause cause = around == null ? null : around.effectiveCause();
     if (cause != null && (cutShort || source.mayHaveMore() || !failures.isEmpty())) {
-      throw failures.attachTo(cause.exception());
+      throw failures.attachTo(cause.exception(true));
     }
   }
 

@@ -163,7 +163,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     }
     return failure instanceof InterruptedException || cause == null
         ? (InterruptedException) failure
-        : cause.exception();
+        : cause.exception(true);
   }
 
   private static InterruptedException withWhatElseWentWrong(

@@ -22,20 +22,21 @@ final class StopCause extends CancelCause {
     WORK_DONE
   }
 
+  /** A switch for the hunt after a cancellation that nobody expected. */
+  private static final boolean ALWAYS_TRACED = Boolean.getBoolean("tandem.cancel.traces");
+
   final Kind kind;
-  private final String reason;
-  private final String requester;
-  private final @Nullable Throwable behind;
+  private final Cancellation cancellation;
+  private final String message;
 
   StopCause(Kind kind, String reason, @Nullable Throwable behind) {
     this.kind = kind;
-    this.reason = reason;
-    this.behind = behind;
-    this.requester = requester();
+    this.cancellation = new Cancellation(reason, requester(), behind);
+    this.message = "cancelled: " + cancellation;
   }
 
   Cancellation cancellation() {
-    return new Cancellation(reason, requester, behind);
+    return cancellation;
   }
 
   /** The words of whatever cause reached a scope. */
@@ -44,8 +45,8 @@ final class StopCause extends CancelCause {
   }
 
   @Override
-  public InterruptedException exception() {
-    return new CancelledException(cancellation());
+  public InterruptedException exception(boolean traced) {
+    return new CancelledException(message, cancellation, traced || ALWAYS_TRACED);
   }
 
   @Override

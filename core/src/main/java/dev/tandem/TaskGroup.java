@@ -315,10 +315,11 @@ public final class TaskGroup {
     }
     boolean cutShort = thrown != null || cancelledFromAround != null || !failures.isEmpty();
     if (around != null && cutShort) {
-      throw failures.attachTo(thrown instanceof InterruptedException ? thrown : around.exception());
+      throw failures.attachTo(
+          thrown instanceof InterruptedException ? thrown : around.exception(true));
     }
     if (thrown != null && own != null && !(own.kind == Kind.REQUEST && endsQuietly)) {
-      throw thrown instanceof InterruptedException ? thrown : own.exception();
+      throw thrown instanceof InterruptedException ? thrown : own.exception(true);
     }
   }
 

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The races of the waiting protocol, by name; every permit, child and interrupt is accounted for.
  */
+@Tag("stress")
 final class RaceStressTest {
 
   @Test

@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,15 @@ final class StragglerTest {
 
   private final Logger logger = Logger.getLogger("dev.tandem.stragglers");
   private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Error broken;
   private final Handler handler =
       new Handler() {
         @Override
         public void publish(LogRecord record) {
           reports.add(record);
+          if (broken != null) {
+            throw broken;
+          }
         }
 
         @Override
@@ -148,6 +154,31 @@ final class StragglerTest {
               group.cancel("enough");
             });
     assertEquals(3, swallowed.get());
+  }
+
+  @Test
+  void join_theReportThrows_theChildrenAreWaitedForAllTheSame() throws Exception {
+    broken = new StackOverflowError("in a logger");
+    var ended = new AtomicBoolean();
+    VirtualTime.run(
+        root -> {
+          TaskGroup.run(
+              group -> {
+                group.start(
+                    () -> {
+                      try {
+                        stubborn();
+                      } finally {
+                        ended.set(true);
+                      }
+                    });
+                sleep(ofSeconds(1));
+                group.cancel("enough");
+              });
+          assertTrue(ended.get());
+          assertEquals(ofSeconds(100), VirtualTime.elapsed());
+        });
+    assertEquals(3, reports.size());
   }
 
   private static void stubborn() throws InterruptedException {

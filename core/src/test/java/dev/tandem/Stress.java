@@ -10,6 +10,10 @@ public final class Stress {
   private static final double SECONDS =
       Double.parseDouble(System.getProperty("tandem.stress.seconds", "0.7"));
 
+  /** On a single carrier a virtual thread that spins lets no other one run. */
+  private static final boolean YIELDS =
+      Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 2) == 1;
+
   private Stress() {}
 
   /** Runs {@code round} again and again until the time is over. */
@@ -30,7 +34,11 @@ public final class Stress {
   public static void pause(int maxMicros) {
     long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(maxMicros * 1000L);
     while (System.nanoTime() < end) {
-      Thread.onSpinWait();
+      if (YIELDS) {
+        Thread.yield();
+      } else {
+        Thread.onSpinWait();
+      }
     }
   }
 

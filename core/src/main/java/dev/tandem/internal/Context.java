@@ -295,7 +295,16 @@ public final class Context {
     } finally {
       gate = OPEN;
     }
-    return cause.exception();
+    return cause.exception(!isWholeTaskCancelled());
+  }
+
+  /** True when what is thrown now ends with the task, as its outcome, and nobody sees its stack. */
+  private boolean isWholeTaskCancelled() {
+    Scope outermost = scope;
+    while (outermost != null && !outermost.startsThread()) {
+      outermost = outermost.parent;
+    }
+    return outermost != null && outermost.ownCause() != null;
   }
 
   /**

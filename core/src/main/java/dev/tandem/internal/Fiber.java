@@ -101,7 +101,7 @@ public abstract class Fiber extends Scope implements Runnable {
   final void launch() {
     CancelCause cancelled = alwaysRuns ? null : ownCause();
     if (cancelled != null) {
-      end(cancelled.exception(), false);
+      end(cancelled.exception(false), false);
       return;
     }
     try {
@@ -141,7 +141,7 @@ public abstract class Fiber extends Scope implements Runnable {
     Throwable thrown = null;
     CancelCause cancelled = alwaysRuns ? null : ownCause();
     if (cancelled != null) {
-      thrown = cancelled.exception();
+      thrown = cancelled.exception(false);
     } else {
       try {
         Baggage.Around packed = baggage;

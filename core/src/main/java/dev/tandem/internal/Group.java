@@ -181,6 +181,9 @@ public class Group extends Scope {
           outside = told;
           cancel(interrupted);
         }
+      } catch (RuntimeException | Error ofTheReport) {
+        // Whatever a logger throws, or a lack of memory: no child may outlive this wait.
+        Thread.yield();
       }
     }
   }

@@ -18,6 +18,7 @@ final class Stragglers {
   /** Of many stragglers this many are told of with their stacks; the others are counted. */
   private static final int TOLD_AT_ONCE = 16;
 
+  private static final StackTraceElement[] NOT_ASKED = new StackTraceElement[0];
   private static final long LONGEST_PAUSE = Duration.ofMinutes(5).toNanos();
 
   private final TaskRuntime runtime;
@@ -41,32 +42,34 @@ final class Stragglers {
 
   /** Tells of those that run, and interrupts them again: they may have swallowed the first one. */
   void report(List<Fiber> running) {
+    // First of all, for a logger that throws must not be asked again at once.
+    pause = Math.min(2 * pause, Math.max(pause, LONGEST_PAUSE));
+    next = Durations.after(runtime.now(), pause);
     String late = " s after it was cancelled";
     long seconds = Duration.ofNanos(runtime.now() - since).toSeconds();
     int told = 0;
     int others = 0;
     for (Fiber child : running) {
-      if (told == TOLD_AT_ONCE) {
-        others += child.isJoining() ? 0 : 1;
-      } else {
-        StackTraceElement[] stack = child.whereabouts();
-        if (stack.length > 0) {
-          told++;
-          String what = "task " + child.path() + " still runs " + seconds + late;
-          LOG.log(Level.WARNING, what, where(stack));
-        }
+      if (child.isJoining()) {
+        continue;
       }
+      StackTraceElement[] stack = told < TOLD_AT_ONCE ? child.whereabouts() : NOT_ASKED;
       child.wakeAgain();
+      if (told == TOLD_AT_ONCE) {
+        others++;
+      } else if (stack.length > 0) {
+        told++;
+        String what = "task " + child.path() + " still runs " + seconds + late;
+        LOG.log(Level.WARNING, what, where(stack));
+      }
     }
     if (others > 0) {
       LOG.log(Level.WARNING, "and " + others + " further tasks still run " + seconds + late);
     }
-    pause = Math.min(2 * pause, Math.max(pause, LONGEST_PAUSE));
-    next = Durations.after(runtime.now(), pause);
   }
 
   private StillRunning where(StackTraceElement[] stack) {
-    var where = new StillRunning(String.valueOf(cause.exception().getMessage()));
+    var where = new StillRunning(String.valueOf(cause.exception(false).getMessage()));
     where.setStackTrace(stack);
     return where;
   }

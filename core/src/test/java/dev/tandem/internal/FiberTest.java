@@ -12,7 +12,7 @@ final class FiberTest {
 
   private static final class Cause extends CancelCause {
     @Override
-    public InterruptedException exception() {
+    public InterruptedException exception(boolean traced) {
       return new InterruptedException();
     }
   }

@@ -149,7 +149,7 @@ public abstract class Scenario {
     }
 
     @Override
-    public InterruptedException exception() {
+    public InterruptedException exception(boolean traced) {
       return new InterruptedException(reason);
     }
   }

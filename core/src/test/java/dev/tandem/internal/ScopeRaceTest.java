@@ -9,14 +9,16 @@ import dev.tandem.Stress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The narrow races of scopes, with both sides lined up on a barrier of spins. */
+@Tag("stress")
 final class ScopeRaceTest {
 
   private static final class Cause extends CancelCause {
     @Override
-    public InterruptedException exception() {
+    public InterruptedException exception(boolean traced) {
       return new InterruptedException("ours");
     }
   }

@@ -240,7 +240,7 @@ final class WaitLincheckTest {
       super.verify();
       assertTrue(first != second);
       assertEquals(first ? "first" : "second", outcome);
-      assertEquals(outcome, scope.ownCause().exception().getMessage());
+      assertEquals(outcome, scope.ownCause().exception(true).getMessage());
       assertFalse(flagged);
     }
   }
