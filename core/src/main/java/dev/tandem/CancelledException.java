@@ -32,6 +32,7 @@ public final class CancelledException extends InterruptedException {
 
   /** Nothing for an exception that ends with its task; see above. */
   @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the superclass locks if it has to
   public Throwable fillInStackTrace() {
     return traced ? super.fillInStackTrace() : this;
   }

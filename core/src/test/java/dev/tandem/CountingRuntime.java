@@ -69,9 +69,4 @@ final class CountingRuntime implements TaskRuntime {
   public void park(Waiter waiter, long deadline) {
     RealRuntime.INSTANCE.park(waiter, deadline);
   }
-
-  @Override
-  public void resumed(Waiter waiter) {
-    RealRuntime.INSTANCE.resumed(waiter);
-  }
 }

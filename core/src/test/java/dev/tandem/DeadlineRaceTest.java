@@ -104,8 +104,5 @@ final class DeadlineRaceTest {
 
     @Override
     public void park(Waiter waiter, long deadline) {}
-
-    @Override
-    public void resumed(Waiter waiter) {}
   }
 }

@@ -215,9 +215,6 @@ final class DeadlineTest {
     public void park(Waiter waiter, long deadline) {
       throw new UnsupportedOperationException();
     }
-
-    @Override
-    public void resumed(Waiter waiter) {}
   }
 
   @Test

@@ -70,9 +70,6 @@ public final class RealRuntime implements TaskRuntime {
     }
   }
 
-  @Override
-  public void resumed(Waiter waiter) {}
-
   /**
    * A pool of its own, because whatever occupies the common pool would make every deadline of the
    * program late. Timer actions only set a flag and wake a thread.

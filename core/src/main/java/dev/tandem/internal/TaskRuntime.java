@@ -41,8 +41,14 @@ public interface TaskRuntime {
    */
   void park(Waiter waiter, long deadline);
 
-  /** Called by whoever ended the wait of {@code waiter}, before its thread is woken. */
-  void resumed(Waiter waiter);
+  /**
+   * Called by whoever is about to end the wait of {@code waiter}: before that, because its thread
+   * may see that it is over, and go on, without being woken.
+   */
+  default void resumes(Waiter waiter) {}
+
+  /** The wait that {@link #resumes} was called for had been ended by another. */
+  default void resumedByAnother(Waiter waiter) {}
 
   /** Something that will run at its time unless it is cancelled before. */
   interface Timer {

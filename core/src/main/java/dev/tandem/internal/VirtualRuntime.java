@@ -12,7 +12,7 @@ public final class VirtualRuntime implements TaskRuntime {
   /*
    * Only waits of ours let go of the count, so the count is exact: a start adds one before the
    * thread runs, a wait takes one away, and whoever ends a wait adds one for the task it wakes,
-   * before it wakes it. Counting at the wake-up, not at the resumption, leaves no moment at which
+   * before the task can know. Counting at the wake-up, not at the resumption, leaves no moment at which
    * the count is zero although somebody can run. A task that blocks in anything else stays counted,
    * and time stands still: the safe side.
    */
@@ -99,8 +99,13 @@ public final class VirtualRuntime implements TaskRuntime {
   }
 
   @Override
-  public void resumed(Waiter waiter) {
+  public void resumes(Waiter waiter) {
     count(1);
+  }
+
+  @Override
+  public void resumedByAnother(Waiter waiter) {
+    count(-1);
   }
 
   /** True once every task waited with no deadline ahead. */

@@ -108,10 +108,14 @@ public class Waiter {
   }
 
   private boolean end(int outcome) {
-    if (!STATE.compareAndSet(this, WAITING, outcome)) {
+    if (state != WAITING) {
       return false;
     }
-    runtime.resumed(this);
+    runtime.resumes(this);
+    if (!STATE.compareAndSet(this, WAITING, outcome)) {
+      runtime.resumedByAnother(this);
+      return false;
+    }
     if (thread != Thread.currentThread()) {
       LockSupport.unpark(thread);
     }

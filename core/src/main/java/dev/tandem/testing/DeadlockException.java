@@ -1,11 +1,14 @@
 package dev.tandem.testing;
 
-/** Under virtual time, every task waited and no deadline would ever have woken one. */
+/**
+ * Under virtual time every task waited, and no deadline would ever have woken one. The message
+ * shows the tree of tasks as it stood.
+ */
 public final class DeadlockException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  DeadlockException(Throwable stopped) {
-    super("every task waits, and no deadline will wake one", stopped);
+  DeadlockException(String tree, Throwable cause) {
+    super("every task waits, and no deadline will wake one:\n" + tree, cause);
   }
 }

@@ -31,7 +31,8 @@ public final class VirtualTime {
       throws X, InterruptedException {
     requireNonNull(body, "body");
     var root = new AtomicReference<@Nullable TaskGroup>();
-    var runtime = new VirtualRuntime(() -> deadlock(root.get()));
+    var tree = new AtomicReference<>("");
+    var runtime = new VirtualRuntime(() -> deadlock(root.get(), tree));
     try {
       return Context.callOn(
           runtime,
@@ -45,7 +46,7 @@ public final class VirtualTime {
           });
     } catch (Throwable thrown) {
       if (runtime.isDeadlocked()) {
-        throw new DeadlockException(thrown);
+        throw new DeadlockException(tree.get(), thrown);
       }
       throw VirtualTime.<X>rethrow(thrown);
     }
@@ -67,8 +68,9 @@ public final class VirtualTime {
     return Duration.ofNanos(Context.currentRuntime().now());
   }
 
-  private static void deadlock(@Nullable TaskGroup root) {
+  private static void deadlock(@Nullable TaskGroup root, AtomicReference<String> tree) {
     if (root != null) {
+      tree.set(root.dump());
       root.cancel("deadlock: every task waits, and no deadline will wake one");
     }
   }

@@ -102,7 +102,7 @@ public final class ModelRuntime implements TaskRuntime {
   }
 
   @Override
-  public void resumed(Waiter waiter) {
+  public void resumes(Waiter waiter) {
     // A shared step, at which a model checker lets other threads go first.
     int seen = resumptions;
     resumptions = seen + 1;
