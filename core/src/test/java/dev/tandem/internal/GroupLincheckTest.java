@@ -68,13 +68,11 @@ final class GroupLincheckTest {
   /** A child that starts another as the last thing it does. */
   private static final class Parent extends Fiber {
     final Group home;
-    final Scenario scenario;
     volatile boolean grandchildOver;
 
-    Parent(Group group, Scenario scenario) {
+    Parent(Group group) {
       super(group, false);
       this.home = group;
-      this.scenario = scenario;
     }
 
     @Override
@@ -104,7 +102,7 @@ final class GroupLincheckTest {
     protected void run(Context context) {
       group = new Group(null, context);
       context.enter(group);
-      parent = new Parent(group, this);
+      parent = new Parent(group);
       group.start(parent);
       group.join(new Cause("interrupted"), new Cause("done"));
       assertTrue(parent.grandchildOver, "the group ended before a child of a child");

@@ -132,7 +132,6 @@ final class ScopeLincheckTest {
   /** An interrupt from outside that comes at any moment of a scope that nobody cancels. */
   private static final class OutsideInterrupt extends Scenario {
     boolean told;
-    boolean flagAtExit;
     Thread inside;
 
     @Override
