@@ -165,7 +165,7 @@ final class DeadlineTrapsTest {
                 () -> timeout(ofSeconds(1), DeadlineTrapsTest::sleepLong));
             assertFalse(Thread.currentThread().isInterrupted());
             sleep(ofSeconds(1));
-            assertEquals(ofSeconds(2 * i), VirtualTime.elapsed());
+            assertEquals(ofSeconds(2L * i), VirtualTime.elapsed());
           }
         });
   }

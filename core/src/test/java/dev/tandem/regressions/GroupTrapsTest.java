@@ -245,7 +245,7 @@ final class GroupTrapsTest {
                       i -> {
                         running.incrementAndGet();
                         try {
-                          sleep(ofSeconds(1 + 10 * i));
+                          sleep(ofSeconds(1 + 10L * i));
                           throw new IOException("the first");
                         } finally {
                           running.decrementAndGet();
