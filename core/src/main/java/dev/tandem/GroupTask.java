@@ -26,10 +26,13 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   private static final System.Logger LOG = System.getLogger(Task.class.getName());
   private static final VarHandle ENDED;
+  private static final VarHandle TOLD;
 
   static {
     try {
-      ENDED = MethodHandles.lookup().findVarHandle(GroupTask.class, "ended", Latch.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      ENDED = lookup.findVarHandle(GroupTask.class, "ended", Latch.class);
+      TOLD = lookup.findVarHandle(GroupTask.class, "told", Latch.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -52,6 +55,9 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
    * reads the latch, so one of them sees the other.
    */
   private volatile @Nullable Latch ended;
+
+  // The same, for callbacks, which are told before the group learns of the end.
+  private volatile @Nullable Latch told;
 
   /**
    * A task that has not been started.
@@ -124,14 +130,14 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   @Override
   public void whenDone(Consumer<? super Outcome<String, T>> callback) {
     requireNonNull(callback, "callback");
-    var told =
+    var listener =
         new Latch.Listener() {
           @Override
           protected void opened() {
             tell(callback);
           }
         };
-    if (!whenEnded(told)) {
+    if (outcome != null || !latch(TOLD).add(listener)) {
       tell(callback);
     }
   }
@@ -165,8 +171,15 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   protected void over(@Nullable Throwable thrown, boolean interruptSent) {
-    Outcome<String, T> result = thrown == null ? returned : judge(thrown, interruptSent);
-    outcome = result;
+    outcome = thrown == null ? returned : judge(thrown, interruptSent);
+    Latch callbacks = told;
+    if (callbacks != null) {
+      callbacks.open();
+    }
+  }
+
+  @Override
+  protected void afterEnd() {
     Latch awaited = ended;
     if (awaited != null) {
       awaited.open();
@@ -191,28 +204,29 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   /** Has {@code listener} told when the task has ended; false, and not told, when it has. */
   boolean whenEnded(Latch.Listener listener) {
-    return outcome == null && endedLatch().add(listener);
+    return outcome == null && latch(ENDED).add(listener);
   }
 
   /** Forgets a listener given to {@link #whenEnded}. */
   void forget(Latch.Listener listener) {
-    endedLatch().remove(listener);
+    latch(ENDED).remove(listener);
   }
 
   private void awaitEnd(long deadline) throws InterruptedException {
     if (outcome == null) {
       refuseToBeAwaitedFromInside();
-      endedLatch().await(deadline);
+      latch(ENDED).await(deadline);
     } else {
       Parking.checkpoint();
     }
   }
 
-  private Latch endedLatch() {
-    Latch latch = ended;
+  /** The latch in one of the two fields, made if need be. */
+  private Latch latch(VarHandle field) {
+    Latch latch = (Latch) field.getVolatile(this);
     if (latch == null) {
       var fresh = new Latch();
-      latch = (Latch) ENDED.compareAndExchange(this, null, fresh);
+      latch = (Latch) field.compareAndExchange(this, null, fresh);
       latch = latch == null ? fresh : latch;
       if (outcome != null) {
         latch.open();

@@ -32,6 +32,7 @@ final class CancellationTest {
               root.start(
                   "victim",
                   () -> assertThrows(CancelledException.class, () -> sleep(ofSeconds(60))));
+          sleep(ofSeconds(1));
           root.start("killer", () -> victim.cancel("out of time")).await();
           Cancellation why = victim.await().cancellation();
           assertEquals("out of time", why.reason());

@@ -53,6 +53,12 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   protected abstract void over(@Nullable Throwable thrown, boolean interruptSent);
 
+  /**
+   * The group knows that the child is over; wakes those who wait for it. Not before: the one who
+   * waits for the group as well would wake, find that the child is not quite over, and wait again.
+   */
+  protected void afterEnd() {}
+
   /** What goes along to the child; asked once, by the thread that starts it. */
   protected Baggage.@Nullable Around baggage() {
     return Baggage.capture();
@@ -167,6 +173,7 @@ public abstract class Fiber extends Scope implements Runnable {
       over(thrown, interruptSent);
     } finally {
       group.ended(this);
+      afterEnd();
     }
   }
 

@@ -190,12 +190,8 @@ final class WaitLincheckTest {
     protected void verify() {
       assertEquals(granted, outcome.equals("signalled"), "granted means returned: " + outcome);
       boolean late = Thread.interrupted();
-<<<<<<< HEAD
-      assertEquals(granted, flagged || late, "an interrupt is thrown or left pending, and not both");
-=======
       boolean pending = flagged || late;
       assertEquals(granted, pending, "an interrupt is thrown or left pending, and not both");
->>>>>>> proof
     }
   }
 
