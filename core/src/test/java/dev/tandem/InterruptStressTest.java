@@ -126,8 +126,7 @@ final class InterruptStressTest {
 
   @Test
   void hedge_disturbed_leavesNothingBehind() throws Exception {
-    disturb(
-        () -> timeout(micros(500), () -> hedge(micros(50), this::answer, this::answer)));
+    disturb(() -> timeout(micros(500), () -> hedge(micros(50), this::answer, this::answer)));
   }
 
   private int answer() throws InterruptedException, IOException {

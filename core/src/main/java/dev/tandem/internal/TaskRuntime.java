@@ -26,8 +26,8 @@ public interface TaskRuntime {
 
   /**
    * Blocks the current thread until {@code waiter} is over, ending it as timed out at {@code
-   * deadline} and as interrupted when the thread is, whose flag it leaves as it is. Called by {@link
-   * Parking} alone.
+   * deadline} and as interrupted when the thread is, whose flag stays up. Called by {@link Parking}
+   * alone.
    */
   void park(Waiter waiter, long deadline);
 
