@@ -196,8 +196,13 @@ final class DeadlineScope extends Scope {
     }
     if (context().runtime().now() < current) {
       arm();
-    } else if (DEADLINE.compareAndSet(this, current, ~current)) {
-      cancel(new StopCause(Kind.DEADLINE, owner() + ": deadline of " + Words.of(after()), null));
+    } else {
+      // Made before: once the deadline has expired, nothing may fail that others then wait for.
+      String what = owner() + ": deadline of " + Words.of(Duration.ofNanos(current - entered));
+      var cause = new StopCause(Kind.DEADLINE, what, null);
+      if (DEADLINE.compareAndSet(this, current, ~current)) {
+        cancel(cause);
+      }
     }
   }
 

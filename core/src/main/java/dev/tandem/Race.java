@@ -1,8 +1,11 @@
 package dev.tandem;
 
+import static dev.tandem.Tandem.shield;
+
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.PermitQueue;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Several works, of which the first success counts; all at once or one after the other. */
 final class Race<T extends @Nullable Object> {
+
+  private static final System.Logger LOG = System.getLogger(Race.class.getName());
 
   private record Winner<T extends @Nullable Object>(T value) {}
 
@@ -36,12 +41,35 @@ final class Race<T extends @Nullable Object> {
 
   <X extends Exception> T run() throws X, InterruptedException {
     GroupAction<RuntimeException> body = this::startAll;
-    TaskGroup.run(body);
+    try {
+      TaskGroup.run(body);
+    } catch (Throwable thrown) {
+      // Somebody may have won, and was cancelled with everything before it could be returned.
+      Winner<T> unwanted = winner.get();
+      if (unwanted != null) {
+        closeUnwanted(unwanted.value());
+      }
+      throw thrown;
+    }
     Winner<T> first = winner.get();
     if (first != null) {
       return first.value();
     }
     throw Endings.<X>rethrow(failures.attachTo(failures.first()));
+  }
+
+  /** A success that nobody gets: a connection, say, that came a moment after another. */
+  private void closeUnwanted(T value) {
+    if (value instanceof AutoCloseable unwanted) {
+      try {
+        shield(unwanted::close);
+      } catch (InterruptedException stopped) {
+        // The close was tried; the cancellation is told by the group itself.
+        Thread.currentThread().interrupt();
+      } catch (Exception failure) {
+        LOG.log(Level.WARNING, "a result of a race that was not wanted did not close", failure);
+      }
+    }
   }
 
   private void startAll(TaskGroup group) throws InterruptedException {
@@ -64,6 +92,8 @@ final class Race<T extends @Nullable Object> {
       T value = work.run();
       if (winner.compareAndSet(null, new Winner<>(value))) {
         group.cancel("another was faster");
+      } else {
+        closeUnwanted(value);
       }
     } catch (Exception failure) {
       if (failure instanceof InterruptedException stopped

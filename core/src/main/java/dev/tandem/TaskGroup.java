@@ -193,11 +193,11 @@ public final class TaskGroup {
    * returns a value and had not done so ends in {@link CancelledException}.
    *
    * @param reason in words, for whoever sees the cancellation
-   * @return false when the group had been cancelled before; the first reason stays
+   * @return false when the group had ended, or been cancelled before; the first reason stays
    */
   public boolean cancel(String reason) {
     requireNonNull(reason, "reason");
-    return scope.cancel(new StopCause(Kind.REQUEST, reason, null));
+    return !scope.isClosed() && scope.cancel(new StopCause(Kind.REQUEST, reason, null));
   }
 
   /** The names from the root to this group, joined with slashes. */

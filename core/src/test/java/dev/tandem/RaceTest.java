@@ -12,6 +12,7 @@ import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class RaceTest {
@@ -46,6 +47,50 @@ final class RaceTest {
           assertEquals("b", error.getMessage());
           assertEquals("a", error.getSuppressed()[0].getCause().getMessage());
         });
+  }
+
+  @Test
+  void race_twoSucceed_theOneNotWantedIsClosed() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var closed = new AtomicInteger();
+          AutoCloseable late = closed::incrementAndGet;
+          Object won = race(answers("won", 1), () -> untilCancelled(() -> late));
+          assertEquals("won", won);
+          assertEquals(1, closed.get());
+        });
+  }
+
+  @Test
+  void race_endsInAnErrorAlthoughSomebodyHasWon_theWinnerIsClosed() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var closed = new AtomicInteger();
+          AutoCloseable winner = closed::incrementAndGet;
+          Work<AutoCloseable, Exception> first =
+              () -> {
+                sleep(ofSeconds(1));
+                return winner;
+              };
+          Work<AutoCloseable, Exception> loser =
+              () ->
+                  untilCancelled(
+                      () -> {
+                        throw new OutOfMemoryError("a loser's");
+                      });
+          var error = assertThrows(TaskGroupException.class, () -> race(first, loser));
+          assertEquals("a loser's", error.getCause().getMessage());
+          assertEquals(1, closed.get());
+        });
+  }
+
+  private static <T> T untilCancelled(Supplier<T> then) throws InterruptedException {
+    try {
+      sleep(ofSeconds(60));
+      throw new AssertionError("nobody cancelled it");
+    } catch (CancelledException expected) {
+      return then.get();
+    }
   }
 
   @Test

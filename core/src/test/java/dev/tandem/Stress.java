@@ -2,6 +2,7 @@ package dev.tandem;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.function.Executable;
 
 /** Loops for stress tests: short by default, long with {@code -Dtandem.stress.seconds=60}. */
@@ -10,8 +11,8 @@ public final class Stress {
   private static final double SECONDS =
       Double.parseDouble(System.getProperty("tandem.stress.seconds", "0.7"));
 
-  /** On a single carrier a virtual thread that spins lets no other one run. */
-  private static final boolean YIELDS =
+  /** On a single carrier a virtual thread that spins, or even yields, lets no other one run. */
+  private static final boolean ONE_CARRIER =
       Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 2) == 1;
 
   private Stress() {}
@@ -34,8 +35,8 @@ public final class Stress {
   public static void pause(int maxMicros) {
     long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(maxMicros * 1000L);
     while (System.nanoTime() < end) {
-      if (YIELDS) {
-        Thread.yield();
+      if (ONE_CARRIER) {
+        LockSupport.parkNanos(1);
       } else {
         Thread.onSpinWait();
       }
