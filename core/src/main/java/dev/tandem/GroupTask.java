@@ -42,7 +42,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   private final String name;
   private final boolean background;
   private final Work<T, ?> work;
-  private final @Nullable Latch decided;
+  private final @Nullable Ready<?> ready;
 
   private @Nullable Outcome<String, T> returned;
 
@@ -63,7 +63,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
    * A task that has not been started.
    *
    * @param alwaysRuns whether it runs even if it is cancelled before it begins
-   * @param decided opened when the task ends, even if it never ran
+   * @param ready told when the task ends, even if it never ran
    */
   GroupTask(
       TaskGroup owner,
@@ -71,13 +71,13 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       boolean daemon,
       boolean alwaysRuns,
       Work<T, ?> work,
-      @Nullable Latch decided) {
+      @Nullable Ready<?> ready) {
     super(owner.scope(), daemon, alwaysRuns);
     this.owner = owner;
     this.name = name;
     this.background = daemon;
     this.work = work;
-    this.decided = decided;
+    this.ready = ready;
     nameThread(path());
   }
 
@@ -184,8 +184,8 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     if (awaited != null) {
       awaited.open();
     }
-    if (decided != null) {
-      decided.open();
+    if (ready != null) {
+      ready.taskEnded();
     }
   }
 
@@ -238,7 +238,9 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   private Outcome<String, T> judge(Throwable thrown, boolean interruptSent) {
     CancelCause cause = ownCause();
     if (cause == null || !Endings.acknowledges(thrown, true, interruptSent, context())) {
-      owner.childFailed(path(), thrown);
+      if (ready == null || !ready.takesFailure(thrown)) {
+        owner.childFailed(path(), thrown);
+      }
       return new Failure<>(name, thrown);
     }
     owner.childCancelled(path(), cause, thrown, background);

@@ -6,9 +6,7 @@ import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Group;
-import dev.tandem.internal.Latch;
 import dev.tandem.internal.Scope;
-import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.TreeText;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -121,7 +119,8 @@ public final class TaskGroup {
    * goes on, as a background task.
    *
    * @return what the task said
-   * @throws TaskFailedException when the task failed before it was ready
+   * @throws TaskFailedException when the task failed before it was ready; that is no failure of the
+   *     group, and the caller may try something else
    * @throws TaskCancelledException when the task was cancelled before it was ready
    * @throws IllegalStateException when the task returned without having been ready
    * @throws CancelledException when the caller's own scope is cancelled; then the task is cancelled
@@ -130,14 +129,17 @@ public final class TaskGroup {
   public <V extends @Nullable Object> V startUntilReady(
       String name, ReadyWork<V, ? extends Exception> work) throws InterruptedException {
     requireNonNull(work, "work");
-    var decided = new Latch();
-    var ready = new Ready<V>(decided);
+    var ready = new Ready<V>();
     Action<? extends Exception> telling = () -> work.run(ready);
-    Task<@Nullable Void> task = launch(name, Adapters.asWork(telling), true, decided);
+    Task<@Nullable Void> task = launch(name, Adapters.asWork(telling), true, ready);
     try {
-      decided.await(TaskRuntime.NEVER);
+      ready.await();
     } catch (InterruptedException stopped) {
       // Nobody will know what the task says, so it did not start.
+      Throwable failure = ready.giveUp();
+      if (failure != null) {
+        childFailed(task.path(), failure);
+      }
       task.cancel("whoever started it was stopped");
       throw stopped;
     }
@@ -347,7 +349,7 @@ public final class TaskGroup {
   }
 
   private <T extends @Nullable Object> Task<T> launch(
-      String name, Work<T, ? extends Exception> work, boolean daemon, @Nullable Latch decided) {
+      String name, Work<T, ? extends Exception> work, boolean daemon, @Nullable Ready<?> ready) {
     requireNonNull(name, "name");
     requireNonNull(work, "work");
     Context context = Context.current();
@@ -364,7 +366,7 @@ public final class TaskGroup {
               + " from a thread outside it;"
               + " start it from the group's body or from one of its tasks");
     }
-    var task = new GroupTask<T>(this, name, daemon, false, work, decided);
+    var task = new GroupTask<T>(this, name, daemon, false, work, ready);
     if (!scope.start(task)) {
       throw new GroupEndedException(describe());
     }

@@ -170,7 +170,7 @@ final class GroupExtrasTest {
   void startUntilReady_failsBefore_throwsThatFailure() {
     var error =
         assertThrows(
-            TaskGroupException.class,
+            TaskFailedException.class,
             () ->
                 TaskGroup.run(
                     (TaskGroup group) ->
@@ -180,6 +180,25 @@ final class GroupExtrasTest {
                               throw new IOException("port in use");
                             })));
     assertEquals("port in use", error.getCause().getMessage());
+  }
+
+  @Test
+  void startUntilReady_failsAfter_isAFailureOfTheGroup() {
+    var error =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.run(
+                    (TaskGroup group) -> {
+                      group.<Integer>startUntilReady(
+                          "server",
+                          ready -> {
+                            ready.complete(1);
+                            throw new IOException("connection lost");
+                          });
+                      sleep(ofSeconds(60));
+                    }));
+    assertEquals("connection lost", error.getCause().getMessage());
   }
 
   @Test
