@@ -59,5 +59,8 @@ final class Defaults {
   /** The socket's buffer on our side, in bytes: 8 KiB. */
   static final int WIRE_BUFFER = 8 << 10;
 
+  /** Names looked up at once; one that is stuck holds its thread until the system gives up. */
+  static final int NAME_LOOKUPS = 256;
+
   private Defaults() {}
 }

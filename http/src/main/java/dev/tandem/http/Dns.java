@@ -1,19 +1,19 @@
 package dev.tandem.http;
 
-import dev.tandem.interop.Futures;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.tandem.AbandonableOffload;
+import dev.tandem.Offload;
+import dev.tandem.Work;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * Names to addresses. The system's lookup takes no notice of interrupts, so it runs beside the
  * caller: one that is cancelled leaves at once, and the lookup ends when it ends.
  */
 final class Dns {
+
+  private static final AbandonableOffload LOOKUPS =
+      Offload.threads(Defaults.NAME_LOOKUPS).named("name lookup").abandonOnCancel();
 
   /** The lookup itself, which may block. */
   @FunctionalInterface
@@ -28,7 +28,7 @@ final class Dns {
   }
 
   /** All addresses of {@code host}, in the order to try them; an address is its own. */
-  InetAddress[] addresses(String host) throws IOException, InterruptedException {
+  InetAddress[] addresses(String host) throws UnknownHostException, InterruptedException {
     if (looksLikeAddress(host)) {
       try {
         return new InetAddress[] {InetAddress.ofLiteral(host)};
@@ -36,55 +36,23 @@ final class Dns {
         throw (UnknownHostException) new UnknownHostException(host).initCause(notOne);
       }
     }
+    Work<InetAddress[], UnknownHostException> answer = LOOKUPS.run(() -> ask(host));
+    return answer.run();
+  }
+
+  /** A failure is an answer too: nobody wants to hear of it when the caller has left. */
+  private Work<InetAddress[], UnknownHostException> ask(String host) {
     try {
-      return Futures.await(CompletableFuture.supplyAsync(() -> blocking(host)));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UncheckedIOException unknown) {
-        throw unknown.getCause();
-      }
-      throw new IOException("the lookup of " + host + " failed", e.getCause());
+      InetAddress[] found = system.lookup(host);
+      return () -> found;
+    } catch (UnknownHostException unknown) {
+      return () -> {
+        throw unknown;
+      };
     }
   }
 
   private static boolean looksLikeAddress(String host) {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-  }
-
-  /** Tells the common pool that its thread is about to block, so that it brings in another. */
-  private InetAddress[] blocking(String host) {
-    var blocker = new Blocker(host);
-    try {
-      ForkJoinPool.managedBlock(blocker);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return blocker.found;
-  }
-
-  private final class Blocker implements ForkJoinPool.ManagedBlocker {
-    private final String host;
-    private InetAddress[] found = {};
-    private boolean done;
-
-    Blocker(String host) {
-      this.host = host;
-    }
-
-    @Override
-    public boolean block() {
-      try {
-        found = system.lookup(host);
-      } catch (UnknownHostException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        done = true;
-      }
-      return true;
-    }
-
-    @Override
-    public boolean isReleasable() {
-      return done;
-    }
   }
 }
