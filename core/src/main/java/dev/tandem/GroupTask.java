@@ -38,9 +38,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
   }
 
-  private final TaskGroup owner;
   private final String name;
-  private final boolean background;
   private final Work<T, ?> work;
   private final @Nullable Ready<?> ready;
 
@@ -73,9 +71,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       Work<T, ?> work,
       @Nullable Ready<?> ready) {
     super(owner.scope(), daemon, alwaysRuns);
-    this.owner = owner;
     this.name = name;
-    this.background = daemon;
     this.work = work;
     this.ready = ready;
     nameThread(path());
@@ -239,12 +235,16 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     CancelCause cause = ownCause();
     if (cause == null || !Endings.acknowledges(thrown, true, interruptSent, context())) {
       if (ready == null || !ready.takesFailure(thrown)) {
-        owner.childFailed(path(), thrown);
+        owner().childFailed(path(), thrown);
       }
       return new Failure<>(name, thrown);
     }
-    owner.childCancelled(path(), cause, thrown, background);
+    owner().childCancelled(path(), cause, thrown, isDaemon());
     return new Cancelled<>(name, StopCause.cancellation(cause));
+  }
+
+  private TaskGroup owner() {
+    return TaskGroup.of(group());
   }
 
   private void tell(Consumer<? super Outcome<String, T>> callback) {

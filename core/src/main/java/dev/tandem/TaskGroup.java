@@ -42,10 +42,7 @@ public final class TaskGroup {
   private volatile @Nullable CancelCause cancelledFromAround;
 
   private TaskGroup(GroupSettings settings, Context context) {
-    scope =
-        settings.grace > 0
-            ? new Group(settings.name, context, settings.grace)
-            : new Group(settings.name, context);
+    scope = new Children(settings, context, this);
     collecting = settings.collecting;
   }
 
@@ -235,6 +232,23 @@ public final class TaskGroup {
 
   Group scope() {
     return scope;
+  }
+
+  /** The task group whose children are in {@code scope}. */
+  static TaskGroup of(Group scope) {
+    return ((Children) scope).owner;
+  }
+
+  /** Knows whose children it holds, so that they need not each know it. */
+  private static final class Children extends Group {
+
+    final TaskGroup owner;
+
+    Children(GroupSettings settings, Context context, TaskGroup owner) {
+      long grace = settings.grace > 0 ? settings.grace : graceAround(context.scope());
+      super(settings.name, context, grace);
+      this.owner = owner;
+    }
   }
 
   /** Told by a child, before its outcome can be seen. */

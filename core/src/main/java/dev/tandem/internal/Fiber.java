@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** A child of a group: a scope with a thread of its own. */
 public abstract class Fiber extends Scope implements Runnable {
 
-  final Group group;
   final boolean daemon;
   private final boolean alwaysRuns;
 
@@ -33,7 +32,6 @@ public abstract class Fiber extends Scope implements Runnable {
   @SuppressWarnings("this-escape") // the thread is made here but started after construction
   Fiber(Group group, boolean daemon, boolean alwaysRuns, boolean ownThread) {
     super(group, new Context(group.context().runtime(), null));
-    this.group = group;
     this.daemon = daemon;
     this.alwaysRuns = alwaysRuns;
     if (ownThread) {
@@ -59,6 +57,11 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   protected void afterEnd() {}
 
+  /** Whether it is cancelled when those that work have ended. */
+  protected final boolean isDaemon() {
+    return daemon;
+  }
+
   /** What goes along to the child; asked once, by the thread that starts it. */
   protected Baggage.@Nullable Around baggage() {
     return Baggage.capture();
@@ -66,7 +69,10 @@ public abstract class Fiber extends Scope implements Runnable {
 
   /** The group this child belongs to. */
   public final Group group() {
-    return group;
+    if (parent instanceof Group group) {
+      return group;
+    }
+    throw new AssertionError("a child belongs to a group");
   }
 
   /** Where the child is now; empty when it has ended, or waits for children of its own. */
@@ -172,7 +178,7 @@ public abstract class Fiber extends Scope implements Runnable {
     try {
       over(thrown, interruptSent);
     } finally {
-      group.ended(this);
+      group().ended(this);
       afterEnd();
     }
   }

@@ -193,7 +193,8 @@ public class Group extends Scope {
     return workers == 0 && (!closed || daemons == 0);
   }
 
-  private static long graceAround(@Nullable Scope around) {
+  /** The grace period of the innermost group around. */
+  protected static long graceAround(@Nullable Scope around) {
     for (Scope scope = around; scope != null; scope = scope.parent) {
       if (scope instanceof Group group) {
         return group.grace;

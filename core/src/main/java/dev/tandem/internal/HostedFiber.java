@@ -101,7 +101,7 @@ public abstract class HostedFiber extends Fiber {
     if (!STATE.compareAndSet(this, RUNNING, ABANDONED)) {
       return false;
     }
-    group.ended(this);
+    group().ended(this);
     return true;
   }
 

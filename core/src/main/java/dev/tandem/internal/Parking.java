@@ -19,14 +19,14 @@ public final class Parking {
   public static boolean await(Waiter waiter, long deadline) throws InterruptedException {
     Context context = waiter.context;
     if (context == null) {
-      waiter.runtime.park(waiter, deadline);
+      waiter.runtime().park(waiter, deadline);
     } else {
       context.waitsIn(waiter);
       CancelCause cause = waiter.cause();
       if (cause != null) {
         waiter.cancelled();
       }
-      waiter.runtime.park(waiter, deadline);
+      waiter.runtime().park(waiter, deadline);
       context.waitsIn(null);
     }
     if (waiter.isCancelled()) {
@@ -52,7 +52,7 @@ public final class Parking {
   public static void sleep(long nanos) throws InterruptedException {
     checkpoint();
     Waiter waiter = new Waiter();
-    await(waiter, Durations.after(waiter.runtime.now(), nanos));
+    await(waiter, Durations.after(waiter.runtime().now(), nanos));
     checkpoint();
   }
 

@@ -28,7 +28,6 @@ public class Waiter {
     }
   }
 
-  final TaskRuntime runtime;
   final @Nullable Context context;
   final @Nullable Scope scope;
   private final Thread thread = Thread.currentThread();
@@ -45,7 +44,6 @@ public class Waiter {
   Waiter(boolean cancellable) {
     this.cancellable = cancellable;
     context = Context.current();
-    runtime = context == null ? RealRuntime.INSTANCE : context.runtime();
     scope = context == null ? null : context.scope();
   }
 
@@ -56,6 +54,11 @@ public class Waiter {
    */
   public final boolean signal() {
     return end(SIGNALLED);
+  }
+
+  /** Whose clock the wait is on. */
+  final TaskRuntime runtime() {
+    return context == null ? RealRuntime.INSTANCE : context.runtime();
   }
 
   public final boolean isWaiting() {
@@ -111,6 +114,7 @@ public class Waiter {
     if (state != WAITING) {
       return false;
     }
+    TaskRuntime runtime = runtime();
     runtime.resumes(this);
     if (!STATE.compareAndSet(this, WAITING, outcome)) {
       runtime.resumedByAnother(this);
