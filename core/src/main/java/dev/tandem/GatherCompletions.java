@@ -91,6 +91,8 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   }
 
   private void hand(Outcome<I, R> outcome) throws InterruptedException {
+    // What the item left behind does not concern the handing over.
+    Thread.interrupted();
     room.acquire(1, TaskRuntime.NEVER);
     done.add(outcome);
     ready.release(1);
