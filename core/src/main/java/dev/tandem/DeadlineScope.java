@@ -105,7 +105,7 @@ final class DeadlineScope extends Scope {
       }
       var failures = new Failures();
       if (exceeded.getCause() instanceof InterruptedException stopped) {
-        failures.addBroughtAlong(stopped);
+        failures.addBroughtAlong(owner(), stopped);
       }
       if (!failures.isEmpty()) {
         throw new TaskGroupException(owner(), failures.kept(), failures.count());

@@ -28,19 +28,24 @@ final class Failures {
    */
   void addBehind(String path, Throwable stopped) {
     if (Endings.isMereInterrupt(stopped)) {
-      addBroughtAlong(stopped);
+      addBroughtAlong(path, stopped);
     } else {
       add(path, stopped);
     }
   }
 
-  /** Adds the failures of tasks further in, which were attached to a cancellation on its way. */
-  void addBroughtAlong(Throwable stopped) {
+  /**
+   * Adds what was attached to a cancellation on its way: the failures of tasks further in, and
+   * those of resources that were closed for it.
+   */
+  void addBroughtAlong(String path, Throwable stopped) {
     int depth = 0;
     for (Throwable link = stopped; link != null && depth < 16; link = link.getCause(), depth++) {
       for (Throwable brought : link.getSuppressed()) {
         if (brought instanceof TaskFailedException report) {
           add(report);
+        } else if (!Endings.isMereInterrupt(brought) && !isReported(link, brought)) {
+          add(path, brought);
         }
       }
       if (link instanceof InterruptedException) {
@@ -48,6 +53,15 @@ final class Failures {
         return;
       }
     }
+  }
+
+  private static boolean isReported(Throwable carrier, Throwable failure) {
+    for (Throwable other : carrier.getSuppressed()) {
+      if (other instanceof TaskFailedException report && report.failure() == failure) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(@Nullable TaskFailedException report) {

@@ -7,6 +7,7 @@ import dev.tandem.internal.AttachedGroup;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.PermitQueue;
+import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,6 +69,14 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   }
 
   void close() {
+    Context context = Context.current();
+    Scope here = context == null ? null : context.scope();
+    if (here != null && here.isInside(lanes)) {
+      throw new StructureException(
+          "the outcomes of a gather were to be closed by '"
+              + here.path()
+              + "', one of its items, which that would wait for; close them outside");
+    }
     lanes.close();
   }
 
@@ -91,6 +100,8 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   }
 
   private void hand(Outcome<I, R> outcome) throws InterruptedException {
+    // What the item left behind does not concern the handing over.
+    Thread.interrupted();
     room.acquire(1, TaskRuntime.NEVER);
     done.add(outcome);
     ready.release(1);
@@ -115,17 +126,21 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
     }
 
     @Override
-    protected void close() {
+    protected void end() {
       GatherCompletions<?, ?> current = run;
-      if (closed || current == null) {
+      if (current == null) {
         return;
       }
       closed = true;
       cancel(new StopCause(Kind.REQUEST, "the loop over the outcomes was left", null));
       InterruptedException outside = current.join();
-      detach();
       current.done.clear();
-      current.failures.log("while the rest of a gather was cancelled");
+      try {
+        current.failures.log("while the rest of a gather was cancelled");
+      } catch (RuntimeException | Error ofTheLog) {
+        // Whoever leaves a scope must get out of it, or its group would wait for ever.
+        Thread.yield();
+      }
       if (outside != null) {
         Thread.currentThread().interrupt();
       }

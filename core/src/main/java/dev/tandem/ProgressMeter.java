@@ -40,7 +40,11 @@ final class ProgressMeter {
       try {
         tell();
       } catch (RuntimeException failure) {
-        thrown = failure;
+        if (thrown == null) {
+          thrown = failure;
+        } else if (thrown != failure) {
+          thrown.addSuppressed(failure);
+        }
       }
     } while (untold.decrementAndGet() > 0);
     if (thrown != null) {

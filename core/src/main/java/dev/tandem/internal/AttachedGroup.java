@@ -1,6 +1,7 @@
 package dev.tandem.internal;
 
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * likes, but at the latest when it leaves the scope that was its innermost at the time.
  */
 public abstract class AttachedGroup extends Group {
+
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Latch over = new Latch();
 
   /** A group of the current thread, which need not be in a scope. */
   protected AttachedGroup(@Nullable Context current) {
@@ -17,7 +21,21 @@ public abstract class AttachedGroup extends Group {
   }
 
   /** Ends the group: cancels what still runs, and waits for it. Must not throw. */
-  protected abstract void close();
+  protected abstract void end();
+
+  /** Ends the group, if nobody has; returns when it is over, whoever ended it. */
+  public final void close() {
+    if (!closing.compareAndSet(false, true)) {
+      awaitOver();
+      return;
+    }
+    try {
+      end();
+    } finally {
+      detach();
+      over.open();
+    }
+  }
 
   /** Binds the group to the scope its maker is in. */
   protected final void attach() {
@@ -28,12 +46,41 @@ public abstract class AttachedGroup extends Group {
   }
 
   /** The group is over. */
-  protected final void detach() {
+  private void detach() {
     context.joinedBeside();
     Scope around = parent;
     if (around != null) {
       around.detach(this);
     }
+  }
+
+  private void awaitOver() {
+    boolean interrupted = false;
+    while (!over.isOpen()) {
+      try {
+        over.awaitThroughCancellation(TaskRuntime.NEVER);
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    context.joinedBeside();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * That this group is cancelled, as one that is closed always is, explains no interrupt of a
+   * thread that is beside it.
+   */
+  @Override
+  final @Nullable InterruptedException interruptedWhileJoining() {
+    Scope around = parent;
+    if (around != null && context == Context.current()) {
+      return context.interruptedWhileJoining(around);
+    }
+    Thread.interrupted();
+    return new InterruptedException();
   }
 
   @Override

@@ -181,13 +181,13 @@ public final class Context {
 
   /**
    * Enters a shield. An interrupt of ours that is on its way is held back with the cancellation it
-   * belongs to.
+   * belongs to, and so is its echo.
    */
   public void enterShield(Scope shield) {
     enter(shield);
     takeGate();
     try {
-      if (interruptSent) {
+      if (interruptSent || cancelDelivered) {
         Thread.interrupted();
         interruptSent = false;
       }
@@ -373,7 +373,10 @@ public final class Context {
    */
   void joins(boolean now) {
     takeGate();
-    joining = now;
+    // Another thread may close a group that this one is beside; this one is where it was.
+    if (thread == Thread.currentThread()) {
+      joining = now;
+    }
     gate = OPEN;
   }
 

@@ -176,7 +176,7 @@ public class Group extends Scope {
           stragglers.report(children());
         }
       } catch (InterruptedException somebodys) {
-        InterruptedException told = context.interruptedWhileJoining(this);
+        InterruptedException told = interruptedWhileJoining();
         if (told != null) {
           outside = told;
           cancel(interrupted);
@@ -186,6 +186,11 @@ public class Group extends Scope {
         Thread.yield();
       }
     }
+  }
+
+  /** See {@link Context#interruptedWhileJoining}. */
+  @Nullable InterruptedException interruptedWhileJoining() {
+    return context.interruptedWhileJoining(this);
   }
 
   /** While the group is open, only the children that work keep it so. */

@@ -29,8 +29,11 @@ public final class TreeText {
   /** The tree below {@code root}, which is its first line. */
   public static String of(Group root, String title) {
     var tree = new TreeText(root.context().runtime().now());
-    tree.line("", "", title, tree.ending(root));
-    tree.children(root.children(), "", 1);
+    Deque<Scope> inner = innerOf(root);
+    var notes = new StringBuilder(tree.ending(root));
+    inner.forEach(scope -> notes.append(tree.ending(scope)));
+    tree.line("", "", title, notes.toString());
+    tree.children(childrenOf(root, inner), "", 1);
     if (tree.lines > MOST_LINES) {
       tree.text.append("... and ").append(tree.lines - MOST_LINES).append(" more\n");
     }
@@ -47,12 +50,7 @@ public final class TreeText {
   }
 
   private void fiber(Fiber fiber, String indent, String mark, String below, int depth) {
-    var inner = new ArrayDeque<Scope>();
-    for (Scope scope = fiber.context.scope();
-        scope != null && scope != fiber;
-        scope = scope.parent()) {
-      inner.push(scope);
-    }
+    Deque<Scope> inner = innerOf(fiber);
     var notes = new StringBuilder(fiber.activity()).append(ending(fiber));
     inner.forEach(scope -> notes.append(ending(scope)));
     line(indent, mark, label(fiber), notes.toString());
@@ -65,9 +63,22 @@ public final class TreeText {
     children(childrenOf(fiber, inner), below, depth + 1);
   }
 
+  /** The scopes that the thread of {@code outer} has entered inside it, the outermost first. */
+  private static Deque<Scope> innerOf(Scope outer) {
+    var inner = new ArrayDeque<Scope>();
+    for (Scope scope = outer.context.scope(); scope != outer; scope = scope.parent()) {
+      if (scope == null) {
+        // The thread has left it.
+        return new ArrayDeque<>();
+      }
+      inner.push(scope);
+    }
+    return inner;
+  }
+
   /** Children of all the groups that one thread is in, as one list. */
-  private static List<Fiber> childrenOf(Fiber fiber, Deque<Scope> inner) {
-    var all = new ArrayList<Fiber>(childrenOf(fiber));
+  private static List<Fiber> childrenOf(Scope outer, Deque<Scope> inner) {
+    var all = new ArrayList<Fiber>(childrenOf(outer));
     inner.forEach(scope -> all.addAll(0, childrenOf(scope)));
     return all;
   }
