@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Closing cancels the items that are not done and waits for their ends; outcomes that nobody
- * took are dropped. If nobody closes it, leaving the scope it was made in does. With a limit of k
- * the work goes on only while fewer than k outcomes are waiting to be taken, so memory goes with
- * the limit.
+ * took are dropped, after the failures among them were logged. If nobody closes it, leaving the
+ * scope it was made in does. With a limit of k the work goes on only while fewer than k outcomes
+ * are waiting to be taken, so memory goes with the limit.
  *
  * <p>There is one pass over the outcomes: a second loop goes on where the first one left. {@code
  * hasNext} and {@code next} wait, and throw {@link CancelledException} when a scope around is

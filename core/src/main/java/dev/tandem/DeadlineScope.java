@@ -1,11 +1,14 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
+import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -24,6 +27,9 @@ final class DeadlineScope extends Scope {
    * place tells a late mover to cancel the one it has just armed.
    */
 
+  private static final System.Logger LOG = System.getLogger(Deadline.class.getName());
+  private static final String NO_NULL =
+      "the body returned null, which would look as if it had been cut short; return a value";
   private static final VarHandle DEADLINE;
   private static final VarHandle TIMER;
   private static final TaskRuntime.Timer CLOSED = () -> {};
@@ -98,7 +104,8 @@ final class DeadlineScope extends Scope {
   /** Empty when this deadline cut the body short; one of the body's own passes as it is. */
   <T> Optional<T> callOrMoveOn(Work<T, ?> body) throws Throwable {
     try {
-      return Optional.of(this.<T>call(deadline -> body.run()));
+      T value = this.<T>call(deadline -> body.run());
+      return Optional.of(requireNonNull(value, NO_NULL));
     } catch (DeadlineExceededException exceeded) {
       if (exceeded != reported) {
         throw exceeded;
@@ -106,6 +113,9 @@ final class DeadlineScope extends Scope {
       var failures = new Failures();
       if (exceeded.getCause() instanceof InterruptedException stopped) {
         failures.addBroughtAlong(owner(), stopped);
+      }
+      if (exceeded.getCause() != null && !Endings.isMereInterrupt(exceeded.getCause())) {
+        LOG.log(Level.WARNING, "a body that " + owner() + " cut short threw", exceeded.getCause());
       }
       if (!failures.isEmpty()) {
         throw new TaskGroupException(owner(), failures.kept(), failures.count());

@@ -8,6 +8,9 @@ final class Defaults {
   /** Of many failures in one group this many are kept; the others are counted. */
   static final int FAILURES_KEPT = 16;
 
+  /** To an exception that carries this many others no more are added. */
+  static final int SUPPRESSED_AT_MOST = 64;
+
   /** Items of a gather that was given no name are called this. */
   static final String ITEM_NAME = "item";
 

@@ -123,6 +123,11 @@ final class Failures {
   <T extends Throwable> T attachTo(T thrown) {
     List<Throwable> known = List.of(thrown.getSuppressed());
     int attached = known.size();
+    if (attached >= Defaults.SUPPRESSED_AT_MOST) {
+      // One exception object thrown again and again would gather the failures of a whole program.
+      log("beside " + Words.of(thrown));
+      return thrown;
+    }
     for (TaskFailedException failure : kept()) {
       if (failure.failure() == thrown || known.contains(failure)) {
         continue;

@@ -99,6 +99,21 @@ public final class Gather<I extends @Nullable Object> {
   }
 
   /**
+   * Like {@link #run}, for work that returns nothing.
+   *
+   * @throws X as the work threw it
+   */
+  public <X extends Exception> void forEach(ItemAction<? super I, ? extends X> work)
+      throws X, InterruptedException {
+    requireNonNull(work, "work");
+    this.<@Nullable Void, X>run(
+        item -> {
+          work.run(item);
+          return null;
+        });
+  }
+
+  /**
    * Works on all items and keeps every failure beside its item.
    *
    * @return the outcomes, in the order of the items
@@ -132,8 +147,9 @@ public final class Gather<I extends @Nullable Object> {
   }
 
   /**
-   * Works on all items and gives their outcomes as they come. Leaving the loop early, by whatever
-   * way, cancels the items that are not done.
+   * Works on all items and gives their outcomes as they come. Leaving the try statement early, by
+   * whatever way, cancels the items that are not done; without one they go on until the scope
+   * around ends, and outside every scope until they are done.
    *
    * <pre>{@code
    * try (var done = Gather.over(hosts).limit(10).asCompleted(this::check)) {

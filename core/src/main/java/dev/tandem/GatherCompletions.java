@@ -27,6 +27,9 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
 
   private final Lanes lanes;
 
+  // Volatile: whoever takes has thrown the failure of the source.
+  private volatile boolean told;
+
   private GatherCompletions(
       Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work, Lanes lanes) {
     super(gather, work, lanes);
@@ -59,6 +62,7 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
     ready.release(1);
     if (!lanes.closed && !failures.isEmpty()) {
       // Not of an item, whose failure is an outcome, but of where the items come from.
+      told = true;
       throw Endings.<RuntimeException>rethrow(failures.attachTo(failures.first()));
     }
     CancelCause cause = lanes.closed ? null : group.effectiveCause();
@@ -88,7 +92,12 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   @Override
   void failed(ItemSource.Claim<I> claim, Throwable failure, String path)
       throws InterruptedException {
-    hand(new Failure<>(claim.item(), failure));
+    try {
+      hand(new Failure<>(claim.item(), failure));
+    } catch (InterruptedException nobodyTakesIt) {
+      failures.add(path, failure);
+      throw nobodyTakesIt;
+    }
   }
 
   @Override
@@ -97,6 +106,18 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   @Override
   void allEnded() {
     ready.release(1);
+  }
+
+  /** Nobody takes what is left; the failures among it are told to the log. */
+  private void drop() {
+    for (Outcome<I, R> left = done.poll(); left != null; left = done.poll()) {
+      if (left instanceof Failure<I, R>(var item, var error)) {
+        failures.add(String.valueOf(item), error);
+      }
+    }
+    if (!told) {
+      failures.log("of a gather whose outcomes were not all taken");
+    }
   }
 
   private void hand(Outcome<I, R> outcome) throws InterruptedException {
@@ -134,9 +155,8 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
       closed = true;
       cancel(new StopCause(Kind.REQUEST, "the loop over the outcomes was left", null));
       InterruptedException outside = current.join();
-      current.done.clear();
       try {
-        current.failures.log("while the rest of a gather was cancelled");
+        current.drop();
       } catch (RuntimeException | Error ofTheLog) {
         // Whoever leaves a scope must get out of it, or its group would wait for ever.
         Thread.yield();

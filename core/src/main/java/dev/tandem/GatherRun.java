@@ -123,8 +123,9 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
   }
 
   private void startLane() {
+    Lane lane = new Lane();
     running.incrementAndGet();
-    group.start(new Lane());
+    group.start(lane);
   }
 
   /** A thread that works on one item after the other. */

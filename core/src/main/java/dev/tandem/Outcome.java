@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public sealed interface Outcome<I extends @Nullable Object, R extends @Nullable 
 
   /** The outcome with its result changed; what is no success stays as it is. */
   default <S extends @Nullable Object> Outcome<I, S> map(Function<? super R, ? extends S> change) {
+    requireNonNull(change, "change");
     return switch (this) {
       case Success<I, R>(var item, var value) -> new Success<>(item, change.apply(value));
       case Failure<I, R>(var item, var error) -> new Failure<>(item, error);
@@ -56,6 +59,7 @@ public sealed interface Outcome<I extends @Nullable Object, R extends @Nullable 
 
   /** The outcome with a failure turned into a result; what is no failure stays as it is. */
   default Outcome<I, R> recover(Function<? super Throwable, ? extends R> remedy) {
+    requireNonNull(remedy, "remedy");
     return this instanceof Failure<I, R>(var item, var error)
         ? new Success<>(item, remedy.apply(error))
         : this;

@@ -9,8 +9,8 @@ final class Program {
 
   private Program() {}
 
-  static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
-      throws X, InterruptedException {
+  static <T extends @Nullable Object, X extends Exception> T run(
+      GroupWork<T, X> body, boolean endsQuietly) throws X, InterruptedException {
     var installed = new AtomicReference<@Nullable ShutdownGuard>();
     GroupWork<T, X> guarded =
         group -> {
@@ -18,7 +18,7 @@ final class Program {
           return body.run(group);
         };
     try {
-      return TaskGroup.run("main", guarded);
+      return TaskGroup.open(TaskGroup.settings().name("main"), guarded, endsQuietly);
     } finally {
       // Not before: tasks and resources may have to clean up after the body is done.
       ShutdownGuard guard = installed.get();

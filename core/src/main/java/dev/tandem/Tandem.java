@@ -31,24 +31,24 @@ public final class Tandem {
 
   /**
    * Runs a program: like {@link TaskGroup#run(GroupWork)}, and Ctrl+C or a termination request
-   * cancels it, lets it clean up, and only then lets the process end.
+   * cancels it, lets it clean up, and only then lets the process end. The call then throws {@link
+   * CancelledException}, unless the body had returned.
    *
    * @return what the body returned
    */
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
-    return Program.run(body);
+    return Program.run(body, false);
   }
 
-  /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
+  /**
+   * Like {@link #run(GroupWork)}, for a body that returns nothing; when it is cancelled by Ctrl+C
+   * it ends normally.
+   */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
-    Program.<@Nullable Void, X>run(
-        group -> {
-          body.run(group);
-          return null;
-        });
+    Program.<@Nullable Void, X>run(Adapters.asWork(body), true);
   }
 
   /**
@@ -105,6 +105,12 @@ public final class Tandem {
     return limit(name, Durations.positive(after, "after"), deadline -> body.run());
   }
 
+  /** Like {@link #timeout(String, Duration, Work)}, for a body that returns nothing. */
+  public static <X extends Exception> void timeout(String name, Duration after, Action<X> body)
+      throws X, InterruptedException, DeadlineExceededException {
+    Tandem.<@Nullable Void, X>timeout(name, after, Adapters.asWork(body));
+  }
+
   /** Like {@link #timeout(Duration, Work)}, for a body that reads or moves its deadline. */
   public static <T extends @Nullable Object, X extends Exception> T timeout(
       Duration after, DeadlineWork<T, X> body)
@@ -123,6 +129,22 @@ public final class Tandem {
       throws X, InterruptedException {
     requireNonNull(body, "body");
     return moveOn(Durations.positive(after, "after"), body);
+  }
+
+  /**
+   * Like {@link #moveOnAfter(Duration, Work)}, for a body that returns nothing.
+   *
+   * @return true when the body was done in time, false when it was cut short
+   */
+  public static <X extends Exception> boolean moveOnAfter(Duration after, Action<X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    Work<Boolean, X> done =
+        () -> {
+          body.run();
+          return true;
+        };
+    return moveOn(Durations.positive(after, "after"), done).orElse(false);
   }
 
   /**
@@ -171,8 +193,9 @@ public final class Tandem {
   /**
    * Runs {@code body} where cancellation from around does not reach it, for {@code atMost} counted
    * from now; for what must be finished, such as a commit or a goodbye. After that time the
-   * cancellation comes in. One that stood before the shield is thrown when the body is done; when
-   * the body throws, by the next wait.
+   * cancellation comes in. One that came before that, or stood already, is thrown when the body is
+   * done, and then what the body returned is lost: let the body keep what others need. When the
+   * body throws, the cancellation is thrown by the next wait.
    *
    * <p>A cancellation from inside, such as a timeout within the body, works as always.
    *
@@ -202,8 +225,9 @@ public final class Tandem {
 
   /**
    * Does several things at once and takes the first that succeeds; the others are cancelled. A
-   * failure does not end the race while somebody still runs. A further success that comes before
-   * its cancellation is closed, if it is an {@link AutoCloseable}.
+   * failure does not end the race while somebody still runs. An {@link Error} ends it at once. A
+   * further success that comes before its cancellation is closed, if it is an {@link
+   * AutoCloseable}.
    *
    * @return what the winner returned
    * @throws X when all failed: the first failure, with the others suppressed

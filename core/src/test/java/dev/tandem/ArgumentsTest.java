@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.failsafe.RetryPolicy;
 import dev.tandem.interop.Futures;
+import dev.tandem.interop.GuavaFutures;
 import dev.tandem.interop.Policies;
 import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.testing.VirtualTime;
@@ -66,14 +67,19 @@ final class ArgumentsTest {
         () -> Tandem.timeout(Duration.ofDays(1), (Action<RuntimeException>) null),
         () -> Tandem.timeout(Duration.ofDays(1), (DeadlineWork<Integer, RuntimeException>) null),
         () -> Tandem.timeout(null, Duration.ofDays(1), () -> 1),
-        () -> Tandem.timeout("name", Duration.ofDays(1), null),
-        () -> Tandem.moveOnAfter(Duration.ofDays(1), null),
+        () -> Tandem.timeout("name", Duration.ofDays(1), (Work<Integer, RuntimeException>) null),
+        () -> Tandem.moveOnAfter(Duration.ofDays(1), (Work<Integer, RuntimeException>) null),
         () -> Tandem.shield(Duration.ofDays(1), (Work<Integer, RuntimeException>) null),
         () -> Tandem.shield((Action<RuntimeException>) null),
         () -> Tandem.race(() -> 1, null),
         () -> Tandem.hedge(null, () -> 1),
         () -> Tandem.gather(() -> 1, () -> 2, (Combine.Two<Integer, Integer, Integer>) null),
         () -> TaskGroup.collect(null),
+        () -> new Outcome.Success<>("item", 1).map(null),
+        () -> new Outcome.Success<>("item", 1).recover(null),
+        () -> Tandem.moveOnAfter(Duration.ofDays(1), (Action<RuntimeException>) null),
+        () -> Tandem.timeout("name", Duration.ofDays(1), (Action<RuntimeException>) null),
+        () -> Gather.over(List.of(1)).forEach(null),
         () -> TaskGroup.settings().name(null),
         () -> TaskGroup.settings().grace(null),
         () -> TaskGroup.settings().run((GroupWork<Integer, RuntimeException>) null),
@@ -81,7 +87,7 @@ final class ArgumentsTest {
         () -> TaskGroup.run((TaskGroup group) -> group.executor().execute(null)),
         () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).whenDone(null)),
         () -> Futures.toCompletableFuture(null),
-        () -> Futures.toListenableFuture(null),
+        () -> GuavaFutures.toListenableFuture(null),
         () -> Futures.await(CompletableFuture.completedFuture(1), null),
         () -> TaskGroup.run((TaskGroup group) -> group.own(null)),
         () -> TaskGroup.run((TaskGroup group) -> group.startUntilReady("name", null)),
@@ -129,7 +135,7 @@ final class ArgumentsTest {
         () -> TaskGroup.run((TaskGroup group) -> group.start(() -> 1).cancel(null)),
         () -> AsyncSemaphore.of(1).tryAcquire(null),
         () -> Futures.await((CompletableFuture<Integer>) null),
-        () -> Futures.await((ListenableFuture<Integer>) null),
+        () -> GuavaFutures.await((ListenableFuture<Integer>) null),
         () -> Policies.call(null, RetryPolicy.<Integer>ofDefaults()),
         () -> Policies.<Integer, RuntimeException>call(() -> 1, null),
         () -> VirtualTime.run((GroupWork<Integer, RuntimeException>) null),

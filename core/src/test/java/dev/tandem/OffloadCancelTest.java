@@ -79,25 +79,30 @@ final class OffloadCancelTest {
   void run_cancelledWorkThrowsWhatForeignCodeThrows_cancellationIsToldAndNothingLost()
       throws Exception {
     var begun = new CountDownLatch(1);
-    TaskGroup.run(
-        group -> {
-          var seen = new AtomicReference<Exception>();
-          Task<Void> caller =
-              group.start(
-                  () -> {
-                    try {
-                      Offload.toThread(() -> failWhenInterrupted(begun));
-                    } catch (Exception e) {
-                      seen.set(e);
-                      throw e;
-                    }
-                  });
-          begun.await();
-          caller.cancel("enough");
-          assertThrows(TaskCancelledException.class, caller::await);
-          assertEquals(CancelledException.class, seen.get().getClass());
-          assertEquals("torn", seen.get().getSuppressed()[0].getMessage());
-        });
+    var seen = new AtomicReference<Exception>();
+    var told =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.run(
+                    (TaskGroup group) -> {
+                      Task<Void> caller =
+                          group.start(
+                              () -> {
+                                try {
+                                  Offload.toThread(() -> failWhenInterrupted(begun));
+                                } catch (Exception e) {
+                                  seen.set(e);
+                                  throw e;
+                                }
+                              });
+                      begun.await();
+                      caller.cancel("enough");
+                      assertThrows(TaskCancelledException.class, caller::await);
+                    }));
+    assertEquals(CancelledException.class, seen.get().getClass());
+    assertEquals("torn", seen.get().getSuppressed()[0].getMessage());
+    assertEquals("torn", told.getCause().getMessage());
   }
 
   private static int failWhenInterrupted(CountDownLatch begun) throws IOException {

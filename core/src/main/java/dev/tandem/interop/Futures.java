@@ -2,27 +2,25 @@ package dev.tandem.interop;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.util.concurrent.ListenableFuture;
-import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.Outcome.Cancelled;
 import dev.tandem.Outcome.Failure;
 import dev.tandem.Outcome.Success;
 import dev.tandem.Task;
 import dev.tandem.internal.Latch;
-import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futures of other libraries as something to wait for, and tasks as futures for other libraries.
+ * Futures of the JDK as something to wait for, and tasks as futures for libraries.
  *
  * <pre>{@code
  * String body = Futures.await(client.sendAsync(request, ofString())).body();
  * library.register(Futures.toCompletableFuture(group.start("answer", this::answer)));
  * }</pre>
+ *
+ * @see GuavaFutures for those of Guava
  */
 public final class Futures {
 
@@ -55,31 +53,7 @@ public final class Futures {
     requireNonNull(late, "late");
     var done = new Latch();
     var _ = future.whenComplete((value, failure) -> done.open());
-    return result(future, done, late);
-  }
-
-  /**
-   * Waits for a future of Guava, in the same way.
-   *
-   * @return its value
-   * @throws ExecutionException when it failed, with the failure as cause
-   * @throws java.util.concurrent.CancellationException when somebody else cancelled the future
-   * @throws InterruptedException when the wait was cancelled or interrupted
-   */
-  public static <T extends @Nullable Object> T await(ListenableFuture<T> future)
-      throws ExecutionException, InterruptedException {
-    return await(future, late -> {});
-  }
-
-  /** Like {@link #await(ListenableFuture)}, for a value that must not get lost. */
-  public static <T extends @Nullable Object> T await(
-      ListenableFuture<T> future, Consumer<? super T> late)
-      throws ExecutionException, InterruptedException {
-    requireNonNull(future, "future");
-    requireNonNull(late, "late");
-    var done = new Latch();
-    future.addListener(done::open, MoreExecutors.directExecutor());
-    return result(future, done, late);
+    return FutureWait.result(future, done, late);
   }
 
   /**
@@ -107,24 +81,5 @@ public final class Futures {
           }
         });
     return future;
-  }
-
-  /** Like {@link #toCompletableFuture}, for libraries that want a future of Guava. */
-  public static <T extends @Nullable Object> ListenableFuture<T> toListenableFuture(Task<T> task) {
-    return new TaskFuture<>(requireNonNull(task, "task"));
-  }
-
-  private static <T extends @Nullable Object> T result(
-      Future<T> future, Latch done, Consumer<? super T> late)
-      throws ExecutionException, InterruptedException {
-    try {
-      done.await(TaskRuntime.NEVER);
-    } catch (InterruptedException stopped) {
-      if (!future.cancel(true) && future.state() == Future.State.SUCCESS) {
-        late.accept(future.resultNow());
-      }
-      throw stopped;
-    }
-    return future.get();
   }
 }

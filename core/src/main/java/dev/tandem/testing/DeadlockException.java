@@ -1,5 +1,7 @@
 package dev.tandem.testing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Under virtual time every task waited, and no deadline would ever have woken one. The message
  * shows the tree of tasks as it stood.
@@ -8,7 +10,7 @@ public final class DeadlockException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  DeadlockException(String tree, Throwable cause) {
+  DeadlockException(String tree, @Nullable Throwable cause) {
     super("every task waits, and no deadline will wake one:\n" + tree, cause);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
+import dev.tandem.ItemWork;
 import dev.tandem.TaskGroup;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.VirtualRuntime;
@@ -30,37 +31,50 @@ public final class VirtualTime {
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
-    var root = new AtomicReference<@Nullable TaskGroup>();
-    var tree = new AtomicReference<>("");
-    var runtime = new VirtualRuntime(() -> deadlock(root.get(), tree));
-    try {
-      return Context.callOn(
-          runtime,
-          context -> {
-            GroupWork<T, X> rooted =
-                group -> {
-                  root.set(group);
-                  return body.run(group);
-                };
-            return TaskGroup.run(rooted);
-          });
-    } catch (Throwable thrown) {
-      if (runtime.isDeadlocked()) {
-        throw new DeadlockException(tree.get(), thrown);
-      }
-      throw VirtualTime.<X>rethrow(thrown);
-    }
+    return VirtualTime.<T, X>onClock(
+        root -> {
+          GroupWork<T, X> rooted =
+              group -> {
+                root.set(group);
+                return body.run(group);
+              };
+          return TaskGroup.run(rooted);
+        });
   }
 
   /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
-    VirtualTime.<@Nullable Void, X>run(
-        (GroupWork<@Nullable Void, X>)
-            group -> {
-              body.run(group);
-              return null;
-            });
+    VirtualTime.<@Nullable Void, X>onClock(
+        root -> {
+          GroupAction<X> rooted =
+              group -> {
+                root.set(group);
+                body.run(group);
+              };
+          TaskGroup.run(rooted);
+          return null;
+        });
+  }
+
+  /** Runs a program that tells which group is its root. */
+  private static <T extends @Nullable Object, X extends Exception> T onClock(
+      ItemWork<AtomicReference<@Nullable TaskGroup>, T, X> program) throws X, InterruptedException {
+    var root = new AtomicReference<@Nullable TaskGroup>();
+    var tree = new AtomicReference<>("");
+    var runtime = new VirtualRuntime(() -> deadlock(root.get(), tree));
+    try {
+      T value = Context.callOn(runtime, context -> program.run(root));
+      if (runtime.isDeadlocked()) {
+        throw new DeadlockException(tree.get(), null);
+      }
+      return value;
+    } catch (Throwable thrown) {
+      if (runtime.isDeadlocked() && !(thrown instanceof DeadlockException)) {
+        throw new DeadlockException(tree.get(), thrown);
+      }
+      throw VirtualTime.<X>rethrow(thrown);
+    }
   }
 
   /** The time that has passed on the current clock since it was started. */

@@ -104,22 +104,25 @@ final class FuturesTest {
                   TaskGroup.collect(
                       group -> {
                         ListenableFuture<Integer> value =
-                            Futures.toListenableFuture(group.start(() -> slept(1)));
+                            GuavaFutures.toListenableFuture(group.start(() -> slept(1)));
                         ListenableFuture<Integer> failure =
-                            Futures.toListenableFuture(
+                            GuavaFutures.toListenableFuture(
                                 group.<Integer>start(
                                     () -> {
                                       throw gone;
                                     }));
                         Task<Integer> stopped = group.start(() -> slept(9));
-                        ListenableFuture<Integer> cancelled = Futures.toListenableFuture(stopped);
+                        ListenableFuture<Integer> cancelled =
+                            GuavaFutures.toListenableFuture(stopped);
                         stopped.cancel("enough");
-                        Integer one = Futures.await(value);
+                        Integer one = GuavaFutures.await(value);
                         assertEquals(1, one);
                         var failed =
-                            assertThrows(ExecutionException.class, () -> Futures.await(failure));
+                            assertThrows(
+                                ExecutionException.class, () -> GuavaFutures.await(failure));
                         assertSame(gone, failed.getCause());
-                        assertThrows(CancellationException.class, () -> Futures.await(cancelled));
+                        assertThrows(
+                            CancellationException.class, () -> GuavaFutures.await(cancelled));
                       }));
         });
   }
@@ -132,7 +135,7 @@ final class FuturesTest {
           Task<Integer> second = group.start(() -> slept(9));
           FutureCombiner<Integer> both =
               com.google.common.util.concurrent.Futures.whenAllSucceed(
-                  Futures.toListenableFuture(first), Futures.toListenableFuture(second));
+                  GuavaFutures.toListenableFuture(first), GuavaFutures.toListenableFuture(second));
           both.call(() -> 1, MoreExecutors.directExecutor()).cancel(true);
           first.await(ofSeconds(1));
           second.await(ofSeconds(1));

@@ -50,7 +50,7 @@ final class InteropTest {
                 sleep(ofSeconds(2));
                 future.set("late");
               });
-          assertEquals("late", Futures.await(future));
+          assertEquals("late", GuavaFutures.await(future));
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
         });
   }
@@ -67,7 +67,7 @@ final class InteropTest {
           var listenable = SettableFuture.<String>create();
           assertThrows(
               DeadlineExceededException.class,
-              () -> timeout(ofSeconds(1), () -> Futures.await(listenable)));
+              () -> timeout(ofSeconds(1), () -> GuavaFutures.await(listenable)));
           assertTrue(listenable.isCancelled());
         });
   }

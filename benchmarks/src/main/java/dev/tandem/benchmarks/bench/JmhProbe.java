@@ -64,9 +64,13 @@ record JmhProbe(
     try {
       return Map.of(work, median(new Runner(options.build()).run()));
     } catch (RunnerException failed) {
-      throw new NoFigureException(
-          "failed: java -jar benchmarks/target/benchmarks.jar " + benchmark + " shows why");
+      throw new NoFigureException("failed: " + firstLine(failed) + " (" + benchmark + ")");
     }
+  }
+
+  private static String firstLine(RunnerException failed) {
+    String said = String.valueOf(failed.getMessage()).strip();
+    return said.lines().findFirst().orElse("JMH does not say why");
   }
 
   private double median(Collection<RunResult> runs) throws NoFigureException {

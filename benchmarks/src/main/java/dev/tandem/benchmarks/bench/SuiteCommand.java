@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,15 @@ final class SuiteCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw wrongUse("--json " + file + ": there is no such directory.");
     }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+    // Tried and not asked for: who may do everything is told yes, and then the folder takes no
+    // file.
+    boolean isNew = !Files.exists(file);
+    try {
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (isNew) {
+        Files.delete(file);
+      }
+    } catch (IOException refused) {
       throw wrongUse("--json " + file + ": it cannot be written.");
     }
   }
