@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -52,6 +53,15 @@ final class SeveralThingsAtOnceTest {
             over.set(true);
           });
     }
+  }
+
+  private static void interruptSoon(Thread thread) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              LockSupport.parkNanos(ofMillis(100).toNanos());
+              thread.interrupt();
+            });
   }
 
   @Test
@@ -99,15 +109,7 @@ final class SeveralThingsAtOnceTest {
                     return i;
                   });
           began.await();
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      Thread.sleep(100);
-                    } catch (InterruptedException e) {
-                    }
-                    main.interrupt();
-                  });
+          interruptSoon(main);
           c.close();
           assertTrue(over.get());
           flag.set(Thread.interrupted());
@@ -128,15 +130,7 @@ final class SeveralThingsAtOnceTest {
               return i;
             });
     began.await();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(100);
-              } catch (InterruptedException e) {
-              }
-              main.interrupt();
-            });
+    interruptSoon(main);
     c.close();
     assertTrue(over.get());
     assertTrue(Thread.interrupted(), "interrupt swallowed");
@@ -158,15 +152,7 @@ final class SeveralThingsAtOnceTest {
                     return i;
                   });
           began.await();
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      Thread.sleep(100);
-                    } catch (InterruptedException e) {
-                    }
-                    main.interrupt();
-                  });
+          interruptSoon(main);
           c.close();
           Thread.interrupted();
           // an unrelated timeout, much later
@@ -279,12 +265,15 @@ final class SeveralThingsAtOnceTest {
     Logger log = Logger.getLogger("dev.tandem.Failures");
     Handler h =
         new Handler() {
+          @Override
           public void publish(LogRecord r) {
             throw new IllegalStateException("logger broken");
           }
 
+          @Override
           public void flush() {}
 
+          @Override
           public void close() {}
         };
     log.addHandler(h);
@@ -297,15 +286,17 @@ final class SeveralThingsAtOnceTest {
                   Iterable<Integer> bad =
                       () ->
                           new Iterator<>() {
+                            @Override
                             public boolean hasNext() {
                               return true;
                             }
 
+                            @Override
                             public Integer next() {
                               throw new IllegalStateException("source");
                             }
                           };
-                  var c = Tandem.asCompleted(bad, i -> i);
+                  var _ = Tandem.asCompleted(bad, i -> i);
                   Tandem.sleep(ofMillis(50));
                 });
           });
@@ -363,10 +354,7 @@ final class SeveralThingsAtOnceTest {
                       p -> {
                         if (n.incrementAndGet() == 1) {
                           inFirst.countDown();
-                          try {
-                            Thread.sleep(200);
-                          } catch (InterruptedException e) {
-                          }
+                          LockSupport.parkNanos(ofMillis(200).toNanos());
                           throw new IllegalStateException("one");
                         }
                         throw new IllegalStateException("two");
