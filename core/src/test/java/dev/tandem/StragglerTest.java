@@ -11,14 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.testing.VirtualTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,36 +21,16 @@ import org.junit.jupiter.api.Test;
 /** Promise 7: who does not stop is told of, with path and stack, and never silently waited for. */
 final class StragglerTest {
 
-  private final Logger logger = Logger.getLogger("dev.tandem.stragglers");
-  private final List<LogRecord> reports = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Error broken;
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          reports.add(record);
-          if (broken != null) {
-            throw broken;
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  private LogCapture log;
 
   @BeforeEach
   void listen() {
-    logger.setUseParentHandlers(false);
-    logger.addHandler(handler);
+    log = new LogCapture("dev.tandem.stragglers");
   }
 
   @AfterEach
   void stopListening() {
-    logger.removeHandler(handler);
-    logger.setUseParentHandlers(true);
+    log.close();
   }
 
   @Test
@@ -77,14 +52,14 @@ final class StragglerTest {
               });
           assertEquals(ofSeconds(100), VirtualTime.elapsed());
         });
-    List<String> messages = reports.stream().map(LogRecord::getMessage).toList();
+    List<String> messages = log.messages();
     assertEquals(
         List.of(
             "task outer/parent/stubborn still runs 10 s after it was cancelled",
             "task outer/parent/stubborn still runs 30 s after it was cancelled",
             "task outer/parent/stubborn still runs 70 s after it was cancelled"),
         messages);
-    Throwable where = reports.getFirst().getThrown();
+    Throwable where = log.records().getFirst().getThrown();
     assertTrue(where.getMessage().contains("enough"), where.getMessage());
     assertTrue(
         Arrays.stream(where.getStackTrace())
@@ -100,7 +75,7 @@ final class StragglerTest {
                   group.start("quick", () -> sleep(ofSeconds(1000)));
                   group.cancel("enough");
                 }));
-    assertEquals(List.of(), reports);
+    assertEquals(List.of(), log.records());
   }
 
   @Test
@@ -126,8 +101,8 @@ final class StragglerTest {
         });
     assertEquals(
         "task strict/parent/stubborn still runs 2 s after it was cancelled",
-        reports.getFirst().getMessage());
-    assertEquals(5, reports.size());
+        log.records().getFirst().getMessage());
+    assertEquals(5, log.records().size());
   }
 
   @Test
@@ -158,7 +133,7 @@ final class StragglerTest {
 
   @Test
   void join_theReportThrows_theChildrenAreWaitedForAllTheSame() throws Exception {
-    broken = new StackOverflowError("in a logger");
+    log.breakWith(new StackOverflowError("in a logger"));
     var ended = new AtomicBoolean();
     VirtualTime.run(
         root -> {
@@ -178,7 +153,7 @@ final class StragglerTest {
           assertTrue(ended.get());
           assertEquals(ofSeconds(100), VirtualTime.elapsed());
         });
-    assertEquals(3, reports.size());
+    assertEquals(3, log.records().size());
   }
 
   private static void stubborn() throws InterruptedException {

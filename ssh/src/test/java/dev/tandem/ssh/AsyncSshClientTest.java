@@ -17,14 +17,11 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -33,7 +30,6 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.auth.keyboard.DefaultKeyboardInteractiveAuthenticator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Connecting: what succeeds, and how each failure is called. */
 class AsyncSshClientTest {
@@ -93,73 +89,6 @@ class AsyncSshClientTest {
       assertTrue(e.serverMethods().contains("password"), e.toString());
       assertFalse(trace(e).contains("hunter2"), trace(e));
       assertNothingLeft(client);
-    }
-  }
-
-  @Test
-  void connect_unknownHostKey_isRefusedBeforeLogin() throws Exception {
-    var logins = new AtomicInteger();
-    try (var server = TestServer.echo();
-        var client = AsyncSshClient.builder().hostKeys(HostKeys.knownHostsLines("")).build()) {
-      server.server.setPasswordAuthenticator((u, p, s) -> logins.incrementAndGet() > 0);
-      var e =
-          assertThrows(
-              HostKeyUnknownException.class,
-              () -> client.connect(server.target(), TestServer.USER, SECRET));
-      assertEquals(server.fingerprint(), e.fingerprint());
-      assertEquals(server.target(), e.target());
-      assertTrue(e.getMessage().contains("127.0.0.1:" + server.target().port()), e.getMessage());
-      assertEquals(0, logins.get());
-      assertNothingLeft(client);
-    }
-  }
-
-  @Test
-  void connect_changedHostKey_carriesBothFingerprints() throws Exception {
-    try (var server = TestServer.echo()) {
-      String old = server.fingerprint();
-      try (var client = trusting(server)) {
-        client.connect(server.target(), TestServer.USER, SECRET).close();
-        server.changeHostKey();
-        var e =
-            assertThrows(
-                HostKeyChangedException.class,
-                () -> client.connect(server.target(), TestServer.USER, SECRET));
-        assertEquals(List.of(old), e.knownFingerprints());
-        assertEquals(server.fingerprint(), e.fingerprint());
-      }
-    }
-  }
-
-  @Test
-  void connect_pinned_believesThatKeyOnly() throws Exception {
-    try (var server = TestServer.echo();
-        var client =
-            AsyncSshClient.builder().hostKeys(HostKeys.pinned(server.fingerprint())).build()) {
-      client.connect(server.target(), TestServer.USER, SECRET).close();
-      server.changeHostKey();
-      assertThrows(
-          HostKeyChangedException.class,
-          () -> client.connect(server.target(), TestServer.USER, SECRET));
-    }
-  }
-
-  @Test
-  void connect_trustOnFirstUse_recordsOnceAndRefusesAChange(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("sub/known_hosts");
-    try (var server = TestServer.echo();
-        var client = AsyncSshClient.builder().hostKeys(HostKeys.trustOnFirstUse(file)).build()) {
-      Tandem.gather(
-          List.of(1, 2, 3, 4),
-          n -> {
-            client.connect(server.target(), TestServer.USER, SECRET).close();
-            return n;
-          });
-      assertEquals(List.of(server.knownHostsLine()), Files.readAllLines(file));
-      server.changeHostKey();
-      assertThrows(
-          HostKeyChangedException.class,
-          () -> client.connect(server.target(), TestServer.USER, SECRET));
     }
   }
 
