@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.Gather;
 import dev.tandem.TaskGroup;
 import dev.tandem.http.HttpTimeoutException.Phase;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -137,23 +139,35 @@ class ConnectionPoolTest {
 
   @Test
   void kept_serverSentSomethingMeanwhile_isNotUsedAgain() throws Exception {
-    var sent = new CountDownLatch(1);
+    var done = new CountDownLatch(1);
+    var sockets =
+        new SocketTransport(new Dns(InetAddress::getAllByName), new Tls(true, null), null);
+    var made = new CopyOnWriteArrayList<Connection>();
+    Transport remembering =
+        origin -> {
+          Connection connection = sockets.connect(origin);
+          made.add(connection);
+          return connection;
+        };
     try (var server =
             new FaultServer(
                 peer -> {
                   peer.request();
                   peer.answer("first");
                   if (peer.number == 1) {
-                    sent.await();
+                    done.await();
                     peer.answer("smuggled");
                   }
                   peer.untilClosed();
                 });
-        var client = AsyncHttpClient.builder().baseUrl(server.url()).build()) {
+        var client =
+            new AsyncHttpClient(
+                AsyncHttpClient.builder().baseUrl(server.url()).settings(), remembering)) {
       client.get("/");
-      sent.countDown();
-      FaultServer.until(() -> server.open() == 1);
+      done.countDown();
+      FaultServer.until(() -> !made.getFirst().isOpen(false));
       assertEquals("first", client.get("/").text());
+      assertEquals(2, server.accepted());
     }
   }
 
