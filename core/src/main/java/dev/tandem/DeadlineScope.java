@@ -112,7 +112,7 @@ final class DeadlineScope extends Scope {
       }
       var failures = new Failures();
       if (exceeded.getCause() instanceof InterruptedException stopped) {
-        failures.addBroughtAlong(owner(), stopped);
+        failures.addBroughtAlong(this::owner, stopped);
       }
       if (exceeded.getCause() != null && !Endings.isMereInterrupt(exceeded.getCause())) {
         LOG.log(Level.WARNING, "a body that " + owner() + " cut short threw", exceeded.getCause());

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The failures of one group or gather, in the order in which they happened; bounded. */
@@ -26,11 +27,11 @@ final class Failures {
    * Adds what failed behind a cancellation: {@code stopped} itself when it says more than that the
    * work was stopped, otherwise what it brings along.
    */
-  void addBehind(String path, Throwable stopped) {
+  void addBehind(Supplier<String> path, Throwable stopped) {
     if (Endings.isMereInterrupt(stopped)) {
       addBroughtAlong(path, stopped);
     } else {
-      add(path, stopped);
+      add(path.get(), stopped);
     }
   }
 
@@ -38,14 +39,14 @@ final class Failures {
    * Adds what was attached to a cancellation on its way: the failures of tasks further in, and
    * those of resources that were closed for it.
    */
-  void addBroughtAlong(String path, Throwable stopped) {
+  void addBroughtAlong(Supplier<String> path, Throwable stopped) {
     int depth = 0;
     for (Throwable link = stopped; link != null && depth < 16; link = link.getCause(), depth++) {
       for (Throwable brought : link.getSuppressed()) {
         if (brought instanceof TaskFailedException report) {
           add(report);
         } else if (!Endings.isMereInterrupt(brought) && !isReported(link, brought)) {
-          add(path, brought);
+          add(path.get(), brought);
         }
       }
       if (link instanceof InterruptedException) {

@@ -188,7 +188,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
           && Endings.acknowledges(thrown, true, context().wasInterrupted(), context())) {
         cutShort = true;
         stopped(claim, cause);
-        failures.addBehind(path(), thrown);
+        failures.addBehind(this::path, thrown);
       } else {
         failed(claim, thrown, path());
         tell(true);
@@ -206,7 +206,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       if (thrown != null) {
         if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
           cutShort = true;
-          failures.addBehind(path(), thrown);
+          failures.addBehind(this::path, thrown);
         } else {
           fail(path(), thrown);
         }

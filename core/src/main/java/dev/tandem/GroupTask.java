@@ -38,14 +38,22 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
   }
 
-  private final String name;
-  private final Work<T, ?> work;
+  /** In place of a result that is null. */
+  private static final Object NULL = new Object();
+
+  private final @Nullable String name;
+  private final int number;
   private final @Nullable Ready<?> ready;
 
-  private @Nullable Outcome<String, T> returned;
+  // A Work or an Action; once that has run, what it returned. A handle keeps no code alive.
+  private @Nullable Object code;
 
-  // Volatile: read by handles on any thread; set once, before the latch opens.
-  private volatile @Nullable Outcome<String, T> outcome;
+  /*
+   * The result, NULL, a Failed or a Stopped; null while there is none. There are many tasks, and
+   * few are asked for their outcomes, which are made then. Volatile: read by handles on any thread;
+   * set once, before the latch opens.
+   */
+  private volatile @Nullable Object end;
 
   /*
    * Made by the first who waits; most tasks are awaited by nobody but their group. Volatile: who
@@ -60,21 +68,27 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   /**
    * A task that has not been started.
    *
+   * @param name null for one that is called by its number
+   * @param code a {@link Work} or an {@link Action}
    * @param alwaysRuns whether it runs even if it is cancelled before it begins
    * @param ready told when the task ends, even if it never ran
    */
   GroupTask(
       TaskGroup owner,
-      String name,
+      @Nullable String name,
+      int number,
       boolean daemon,
       boolean alwaysRuns,
-      Work<T, ?> work,
+      Object code,
       @Nullable Ready<?> ready) {
     super(owner.scope(), daemon, alwaysRuns);
     this.name = name;
-    this.work = work;
+    this.number = number;
+    this.code = code;
     this.ready = ready;
-    nameThread(path());
+    if (name != null) {
+      nameThread(path());
+    }
   }
 
   /** What every handle is. */
@@ -86,28 +100,28 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   public String label() {
-    return name;
+    return name == null ? "task-" + number : name;
   }
 
   @Override
   public String name() {
-    return name;
+    return label();
   }
 
   @Override
   public T await() throws InterruptedException {
     awaitEnd(TaskRuntime.NEVER);
-    return switch (known()) {
-      case Success(var _, var value) -> value;
-      case Failure(var _, var error) -> {
+    return switch (end) {
+      case Failed(var error) -> {
         // Both may be true at once; then the awaiter's own cancellation is the news.
         Tandem.checkpoint();
         throw new TaskFailedException(path(), error);
       }
-      case Cancelled(var _, var why) -> {
+      case Stopped(var why) -> {
         Tandem.checkpoint();
         throw new TaskCancelledException(path(), why);
       }
+      case null, default -> value();
     };
   }
 
@@ -120,7 +134,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   public Optional<Outcome<String, T>> outcome() {
-    return Optional.ofNullable(outcome);
+    return isOver() ? Optional.of(known()) : Optional.empty();
   }
 
   @Override
@@ -133,7 +147,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
             tell(callback);
           }
         };
-    if (outcome != null || !latch(TOLD).add(listener)) {
+    if (isOver() || !latch(TOLD).add(listener)) {
       tell(callback);
     }
   }
@@ -141,16 +155,16 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   @Override
   public boolean cancel(String reason) {
     requireNonNull(reason, "reason");
-    return outcome == null && cancel(new StopCause(StopCause.Kind.REQUEST, reason, null));
+    return !isOver() && cancel(new StopCause(StopCause.Kind.REQUEST, reason, null));
   }
 
   @Override
   public TaskState state() {
-    return switch (outcome) {
+    return switch (end) {
       case null -> ownCause() == null ? TaskState.RUNNING : TaskState.CANCELLING;
-      case Success<String, T> _ -> TaskState.SUCCEEDED;
-      case Failure<String, T> _ -> TaskState.FAILED;
-      case Cancelled<String, T> _ -> TaskState.CANCELLED;
+      case Failed _ -> TaskState.FAILED;
+      case Stopped _ -> TaskState.CANCELLED;
+      default -> TaskState.SUCCEEDED;
     };
   }
 
@@ -161,13 +175,21 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   protected void body() throws Throwable {
-    T value = work.run();
-    returned = new Success<>(name, value);
+    if (code instanceof Action<?> action) {
+      code = null;
+      action.run();
+    } else {
+      Work<?, ?> work = (Work<?, ?>) requireNonNull(code);
+      code = null;
+      code = work.run();
+    }
   }
 
   @Override
   protected void over(@Nullable Throwable thrown, boolean interruptSent) {
-    outcome = thrown == null ? returned : judge(thrown, interruptSent);
+    Object returned = code == null ? NULL : code;
+    code = null;
+    end = thrown == null ? returned : judge(thrown, interruptSent);
     Latch callbacks = told;
     if (callbacks != null) {
       callbacks.open();
@@ -200,7 +222,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   /** Has {@code listener} told when the task has ended; false, and not told, when it has. */
   boolean whenEnded(Latch.Listener listener) {
-    return outcome == null && latch(ENDED).add(listener);
+    return !isOver() && latch(ENDED).add(listener);
   }
 
   /** Forgets a listener given to {@link #whenEnded}. */
@@ -209,7 +231,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   }
 
   private void awaitEnd(long deadline) throws InterruptedException {
-    if (outcome == null) {
+    if (!isOver()) {
       refuseToBeAwaitedFromInside();
       latch(ENDED).await(deadline);
     } else {
@@ -224,23 +246,23 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       var fresh = new Latch();
       latch = (Latch) field.compareAndExchange(this, null, fresh);
       latch = latch == null ? fresh : latch;
-      if (outcome != null) {
+      if (isOver()) {
         latch.open();
       }
     }
     return latch;
   }
 
-  private Outcome<String, T> judge(Throwable thrown, boolean interruptSent) {
+  private Object judge(Throwable thrown, boolean interruptSent) {
     CancelCause cause = ownCause();
     if (cause == null || !Endings.acknowledges(thrown, true, interruptSent, context())) {
       if (ready == null || !ready.takesFailure(thrown)) {
         owner().childFailed(path(), thrown);
       }
-      return new Failure<>(name, thrown);
+      return new Failed(thrown);
     }
-    owner().childCancelled(path(), cause, thrown, isDaemon());
-    return new Cancelled<>(name, StopCause.cancellation(cause));
+    owner().childCancelled(this, cause, thrown);
+    return new Stopped(StopCause.cancellation(cause));
   }
 
   private TaskGroup owner() {
@@ -256,11 +278,26 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
   }
 
-  private Outcome<String, T> known() {
-    Outcome<String, T> result = outcome;
-    if (result == null) {
-      throw new AssertionError("the task ended without an outcome");
-    }
-    return result;
+  private boolean isOver() {
+    return end != null;
   }
+
+  private Outcome<String, T> known() {
+    return switch (end) {
+      case null -> throw new AssertionError("the task ended without an outcome");
+      case Failed(var error) -> new Failure<>(label(), error);
+      case Stopped(var why) -> new Cancelled<>(label(), why);
+      default -> new Success<>(label(), value());
+    };
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // what the code returned is a T, null included
+  private T value() {
+    Object value = end;
+    return (T) (value == NULL ? null : value);
+  }
+
+  private record Failed(Throwable error) {}
+
+  private record Stopped(Cancellation why) {}
 }

@@ -98,7 +98,7 @@ final class Race<T extends @Nullable Object> {
     } catch (Exception failure) {
       if (failure instanceof InterruptedException stopped
           && group.scope().effectiveCause() != null) {
-        failures.addBehind(Tandem.currentPath(), stopped);
+        failures.addBehind(Tandem::currentPath, stopped);
         // Thrown anew, for the group must not take what failed in a loser for a failure of its own.
         Tandem.checkpoint();
         throw stopped;

@@ -128,7 +128,7 @@ public final class TaskGroup {
     requireNonNull(work, "work");
     var ready = new Ready<V>();
     Action<? extends Exception> telling = () -> work.run(ready);
-    Task<@Nullable Void> task = launch(name, Adapters.asWork(telling), true, ready);
+    Task<@Nullable Void> task = launch(requireNonNull(name, "name"), telling, true, ready);
     try {
       ready.await();
     } catch (InterruptedException stopped) {
@@ -157,22 +157,22 @@ public final class TaskGroup {
    */
   public <T extends @Nullable Object> Task<T> start(
       String name, Work<T, ? extends Exception> work) {
-    return launch(name, work, false, null);
+    return launch(requireNonNull(name, "name"), work, false, null);
   }
 
   /** Like {@link #start(String, Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(String name, Action<? extends Exception> work) {
-    return launch(name, Adapters.asWork(work), false, null);
+    return launch(requireNonNull(name, "name"), work, false, null);
   }
 
   /** Like {@link #start(String, Work)}, with a number for a name. */
   public <T extends @Nullable Object> Task<T> start(Work<T, ? extends Exception> work) {
-    return launch(number(), work, false, null);
+    return launch(null, work, false, null);
   }
 
   /** Like {@link #start(Work)}, for work that returns nothing. */
   public Task<@Nullable Void> start(Action<? extends Exception> work) {
-    return launch(number(), Adapters.asWork(work), false, null);
+    return launch(null, work, false, null);
   }
 
   /**
@@ -184,7 +184,7 @@ public final class TaskGroup {
    * @throws StructureException when the caller is not inside the group
    */
   public Task<@Nullable Void> startDaemon(String name, Action<? extends Exception> work) {
-    return launch(name, Adapters.asWork(work), true, null);
+    return launch(requireNonNull(name, "name"), work, true, null);
   }
 
   /**
@@ -260,10 +260,10 @@ public final class TaskGroup {
   }
 
   /** Told by a child that ended because it was cancelled. */
-  void childCancelled(String path, CancelCause cause, Throwable thrown, boolean daemon) {
-    failures.addBehind(path, thrown);
+  void childCancelled(GroupTask<?> child, CancelCause cause, Throwable thrown) {
+    failures.addBehind(child::path, thrown);
     // Nobody misses what a daemon would have done.
-    if (!daemon && isFromAround(cause)) {
+    if (!child.isDaemon() && isFromAround(cause)) {
       cancelledFromAround = cause;
     }
   }
@@ -319,7 +319,7 @@ public final class TaskGroup {
         }
         throw failures.attachTo(thrown);
       }
-      failures.addBehind(describe(), thrown);
+      failures.addBehind(this::describe, thrown);
     }
     if (outside != null) {
       throw failures.attachTo(outside);
@@ -363,9 +363,8 @@ public final class TaskGroup {
   }
 
   private <T extends @Nullable Object> Task<T> launch(
-      String name, Work<T, ? extends Exception> work, boolean daemon, @Nullable Ready<?> ready) {
-    requireNonNull(name, "name");
-    requireNonNull(work, "work");
+      @Nullable String name, Object code, boolean daemon, @Nullable Ready<?> ready) {
+    requireNonNull(code, "work");
     Context context = Context.current();
     Scope here = context == null ? null : context.scope();
     if (scope.isClosed()) {
@@ -373,14 +372,14 @@ public final class TaskGroup {
     }
     if (here == null || !here.isInside(scope)) {
       throw new StructureException(
-          "task '"
-              + name
-              + "' was to be started in "
+          (name == null ? "a task" : "task '" + name + "'")
+              + " was to be started in "
               + describe()
               + " from a thread outside it;"
               + " start it from the group's body or from one of its tasks");
     }
-    var task = new GroupTask<T>(this, name, daemon, false, work, ready);
+    int number = name == null ? numbers.incrementAndGet() : 0;
+    var task = new GroupTask<T>(this, name, number, daemon, false, code, ready);
     if (!scope.start(task)) {
       throw new GroupEndedException(describe());
     }
@@ -394,15 +393,12 @@ public final class TaskGroup {
       throw new RejectedExecutionException(describe() + " is being cancelled: " + cause);
     }
     Action<RuntimeException> action = command::run;
-    var task = new GroupTask<>(this, number(), false, true, Adapters.asWork(action), null);
+    int number = numbers.incrementAndGet();
+    var task = new GroupTask<@Nullable Void>(this, null, number, false, true, action, null);
     if (!scope.start(task)) {
       throw new RejectedExecutionException(
           describe() + " has ended", new GroupEndedException(describe()));
     }
-  }
-
-  private String number() {
-    return "task-" + numbers.incrementAndGet();
   }
 
   private String describe() {

@@ -239,7 +239,8 @@ public final class Context {
     try {
       boolean sent = interruptSent;
       // A flag that is up although nobody was told of the cancellation is not an echo of it.
-      interruptedFromOutside |= Thread.interrupted() && !sent && !cancelDelivered;
+      boolean up = Thread.currentThread().isInterrupted() && Thread.interrupted();
+      interruptedFromOutside |= up && !sent && !cancelDelivered;
       // Read after the flag was cleared: whoever cancels the outer scope later interrupts again.
       boolean outerCancelled = outer != null && outer.effectiveCause() != null;
       interruptSent = outerCancelled;

@@ -58,7 +58,7 @@ public abstract class Fiber extends Scope implements Runnable {
   protected void afterEnd() {}
 
   /** Whether it is cancelled when those that work have ended. */
-  protected final boolean isDaemon() {
+  public final boolean isDaemon() {
     return daemon;
   }
 
@@ -138,40 +138,42 @@ public abstract class Fiber extends Scope implements Runnable {
     }
   }
 
-  /** Runs the child on the current thread, which is the one its context is for. */
+  /**
+   * Runs the child on the current thread, which is the one its context is for. In one piece: a
+   * parked thread holds each frame between its start and the place where it waits.
+   */
   final void inhabit() {
     Thread current = Thread.currentThread();
     Context before = context.bind(current);
     try {
-      live();
+      Throwable thrown = null;
+      CancelCause cancelled = alwaysRuns ? null : ownCause();
+      if (cancelled != null) {
+        thrown = cancelled.exception(false);
+      } else {
+        try {
+          if (baggage == null) {
+            body();
+          } else {
+            bodyWith(baggage);
+          }
+        } catch (Throwable failure) {
+          thrown = failure;
+        }
+      }
+      end(thrown, context.leave(this));
     } finally {
       Context.unbind(current, before);
     }
   }
 
-  private void live() {
-    Throwable thrown = null;
-    CancelCause cancelled = alwaysRuns ? null : ownCause();
-    if (cancelled != null) {
-      thrown = cancelled.exception(false);
-    } else {
-      try {
-        Baggage.Around packed = baggage;
-        if (packed == null) {
+  private void bodyWith(Baggage.Around packed) throws Throwable {
+    Baggage.<@Nullable Void>call(
+        packed,
+        () -> {
           body();
-        } else {
-          Baggage.<@Nullable Void>call(
-              packed,
-              () -> {
-                body();
-                return null;
-              });
-        }
-      } catch (Throwable failure) {
-        thrown = failure;
-      }
-    }
-    end(thrown, context.leave(this));
+          return null;
+        });
   }
 
   final void end(@Nullable Throwable thrown, boolean interruptSent) {

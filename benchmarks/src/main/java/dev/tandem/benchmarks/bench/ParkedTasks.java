@@ -36,6 +36,8 @@ final class ParkedTasks {
     List<String> command =
         List.of(
             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+            // What is compiled when depends on nothing but the program: on no other process.
+            "-Xbatch",
             "-Xms" + heapMegabytes + "m",
             "-Xmx" + heapMegabytes + "m",
             "-cp",

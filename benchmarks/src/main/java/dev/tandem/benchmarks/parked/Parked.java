@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 public final class Parked {
 
-  private static final int WARM_UPS = 10;
+  private static final int WARM_UPS = 40;
   private static final int WARM_UP_TASKS = 10_000;
 
   private Parked() {}
