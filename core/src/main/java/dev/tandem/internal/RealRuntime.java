@@ -1,11 +1,7 @@
 package dev.tandem.internal;
 
 import java.time.Instant;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Real time, virtual threads, and timers on one daemon thread of their own. */
@@ -47,9 +43,7 @@ public final class RealRuntime implements TaskRuntime {
     if (deadline == NEVER) {
       return () -> {};
     }
-    Future<?> future =
-        Timers.POOL.schedule(action, Math.max(0, deadline - now()), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+    return Running.TIMERS.schedule(Math.max(0, deadline), action);
   }
 
   @Override
@@ -70,24 +64,14 @@ public final class RealRuntime implements TaskRuntime {
     }
   }
 
-  /**
-   * A pool of its own, because whatever occupies the common pool would make every deadline of the
-   * program late. Timer actions only set a flag and wake a thread.
-   */
-  private static final class Timers {
-    static final ForkJoinPool POOL =
-        new ForkJoinPool(
-            1,
-            pool -> {
-              ForkJoinWorkerThread worker =
-                  ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-              worker.setName("tandem-timer");
-              worker.setDaemon(true);
-              return worker;
-            },
-            null,
-            true);
+  /** Made when the first timer is needed. */
+  private static final class Running {
+    static final Timers TIMERS = new Timers(INSTANCE);
 
-    private Timers() {}
+    static {
+      TIMERS.start();
+    }
+
+    private Running() {}
   }
 }
