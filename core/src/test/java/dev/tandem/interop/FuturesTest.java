@@ -165,7 +165,7 @@ final class FuturesTest {
                 Thread.yield();
                 Task<Boolean> completing = group.start(() -> future.complete("value"));
                 waiting.cancel("enough");
-                waiting.await(ofSeconds(10));
+                waiting.await(ofSeconds(60));
                 boolean taken = completing.await();
                 assertEquals(taken && began.get() ? 1 : 0, late.size() + seen.size());
               });
