@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -196,7 +197,7 @@ final class FleetProcessTest {
     // Who binds and does not listen refuses connections, and lets nobody else have the port.
     try (var refusing = new Socket();
         var silent = new ServerSocket(0)) {
-      refusing.bind(new InetSocketAddress("127.0.0.1", 0));
+      refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       int closed = refusing.getLocalPort();
       Path crowded =
           Files.writeString(
