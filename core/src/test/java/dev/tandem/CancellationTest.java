@@ -218,19 +218,21 @@ final class CancellationTest {
 
   @Test
   void body_ignoresTheCancellation_isNotInterruptedOutside() throws Exception {
-    for (int i = 0; i < 200; i++) {
-      try {
-        timeout(
-            ofMillis(1),
-            () -> {
-              while (!Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-              }
-            });
-      } finally {
-        assertFalse(Thread.currentThread().isInterrupted());
-      }
-    }
+    Stress.repeat(
+        200,
+        () -> {
+          try {
+            timeout(
+                ofMillis(1),
+                () -> {
+                  while (!Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                  }
+                });
+          } finally {
+            assertFalse(Thread.currentThread().isInterrupted());
+          }
+        });
   }
 
   @Test

@@ -2,10 +2,8 @@ package dev.tandem;
 
 import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofDays;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,12 +13,13 @@ final class DeepCancelTest {
   private final CountDownLatch atTheBottom = new CountDownLatch(1);
 
   @Test
-  @Timeout(60)
+  @Timeout(
+      300) // thousands of hand-overs from thread to thread, each of which a busy machine delays
   void cancel_aVeryDeepTree_reachesTheBottom() throws Exception {
     TaskGroup.run(
         group -> {
           group.start("1", () -> nest(3000));
-          assertTrue(atTheBottom.await(30, TimeUnit.SECONDS));
+          atTheBottom.await();
           group.cancel("stop");
         });
   }

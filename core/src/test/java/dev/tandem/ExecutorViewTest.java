@@ -106,23 +106,25 @@ final class ExecutorViewTest {
 
   @Test
   void execute_acceptedAndThenCancelled_runsAndItsWaitsThrow() throws Exception {
-    for (int i = 0; i < 1000; i++) {
-      var accepted = new AtomicInteger();
-      var ran = new AtomicInteger();
-      var foreign = new AtomicReference<Thread>();
-      TaskGroup.run(
-          (TaskGroup group) -> {
-            Runnable work =
-                () -> {
-                  ran.incrementAndGet();
-                  assertThrows(InterruptedException.class, () -> sleep(ofSeconds(99)));
-                };
-            foreign.set(Thread.ofVirtual().start(() -> give(group.executor(), work, accepted)));
-            group.cancel("enough");
-          });
-      foreign.get().join();
-      assertEquals(accepted.get(), ran.get());
-    }
+    Stress.repeat(
+        1000,
+        () -> {
+          var accepted = new AtomicInteger();
+          var ran = new AtomicInteger();
+          var foreign = new AtomicReference<Thread>();
+          TaskGroup.run(
+              (TaskGroup group) -> {
+                Runnable work =
+                    () -> {
+                      ran.incrementAndGet();
+                      assertThrows(InterruptedException.class, () -> sleep(ofSeconds(99)));
+                    };
+                foreign.set(Thread.ofVirtual().start(() -> give(group.executor(), work, accepted)));
+                group.cancel("enough");
+              });
+          foreign.get().join();
+          assertEquals(accepted.get(), ran.get());
+        });
   }
 
   @Test

@@ -140,19 +140,26 @@ final class RaceStressTest {
   void timerAgainstExit_aTandemWaitEndsInOneWayOrTheOther() throws Exception {
     var expired = new AtomicInteger();
     var slept = new AtomicInteger();
-    Stress.repeat(
-        () -> {
-          for (int i = 0; i < 20; i++) {
-            try {
-              timeout(micros(200), () -> sleep(micros(200)));
-              slept.incrementAndGet();
-            } catch (DeadlineExceededException e) {
-              expired.incrementAndGet();
-            }
-            assertFalse(Thread.currentThread().isInterrupted());
-          }
-        });
+    Stress.repeat(() -> raceASleep(expired, slept));
+    // On a busy machine it may take a while until each side has won.
+    long patience = System.nanoTime() + 30_000_000_000L;
+    while ((expired.get() == 0 || slept.get() == 0) && System.nanoTime() < patience) {
+      raceASleep(expired, slept);
+    }
     assertTrue(expired.get() > 0 && slept.get() > 0);
+  }
+
+  private static void raceASleep(AtomicInteger expired, AtomicInteger slept)
+      throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      try {
+        timeout(micros(200), () -> sleep(micros(200)));
+        slept.incrementAndGet();
+      } catch (DeadlineExceededException e) {
+        expired.incrementAndGet();
+      }
+      assertFalse(Thread.currentThread().isInterrupted());
+    }
   }
 
   @Test

@@ -21,14 +21,31 @@ public final class Stress {
   public static void repeat(Executable round) throws Exception {
     long end = System.nanoTime() + (long) (SECONDS * 1e9);
     do {
-      try {
-        round.execute();
-      } catch (Exception | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new AssertionError(e);
-      }
+      run(round);
     } while (System.nanoTime() < end);
+  }
+
+  /**
+   * Runs {@code round} so many times, or fewer on a machine that is so busy that they would take
+   * longer than ten seconds.
+   */
+  public static void repeat(int most, Executable round) throws Exception {
+    long end = System.nanoTime() + 10_000_000_000L;
+    int done = 0;
+    do {
+      run(round);
+      done++;
+    } while (done < most && System.nanoTime() < end);
+  }
+
+  private static void run(Executable round) throws Exception {
+    try {
+      round.execute();
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Does nothing for a random time of at most so many microseconds. */

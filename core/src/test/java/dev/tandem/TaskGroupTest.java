@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -286,6 +287,7 @@ final class TaskGroupTest {
 
   @Test
   void run_cleanupFailsAfterAnInterrupt_isNotLostEither() {
+    var begun = new CountDownLatch(1);
     var error =
         assertThrows(
             TaskGroupException.class,
@@ -295,12 +297,15 @@ final class TaskGroupTest {
                       group.start(
                           "cleanup",
                           () -> {
+                            begun.countDown();
                             try {
                               Thread.sleep(60_000);
                             } catch (InterruptedException stopped) {
                               throw new IOException("disk");
                             }
                           });
+                      // A task that is cancelled before it begins would have nothing to clean up.
+                      begun.await();
                       group.start("bad", () -> throwing("first"));
                     }));
     assertEquals(2, error.failureCount());

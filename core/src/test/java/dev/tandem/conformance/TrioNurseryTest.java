@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,7 @@ final class TrioNurseryTest {
 
   @Test
   void run_childFailsBesideALoopOfCheckpoints_theLoopIsCancelled() throws Exception {
+    var begun = new CountDownLatch(1);
     var cancelled = new AtomicBoolean();
     assertThrows(
         TaskGroupException.class,
@@ -72,6 +74,7 @@ final class TrioNurseryTest {
                 group -> {
                   group.start(
                       () -> {
+                        begun.countDown();
                         try {
                           while (true) {
                             Tandem.checkpoint();
@@ -81,6 +84,7 @@ final class TrioNurseryTest {
                           throw stopped;
                         }
                       });
+                  begun.await();
                   group.start(() -> failing("argh"));
                 }));
     assertTrue(cancelled.get());

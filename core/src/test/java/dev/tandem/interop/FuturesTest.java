@@ -12,6 +12,7 @@ import com.google.common.util.concurrent.Futures.FutureCombiner;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.DeadlineExceededException;
+import dev.tandem.Stress;
 import dev.tandem.Task;
 import dev.tandem.TaskGroup;
 import dev.tandem.TaskGroupException;
@@ -146,27 +147,29 @@ final class FuturesTest {
 
   @Test
   void await_valueComesTogetherWithTheCancellation_isReturnedOrHandedOver() throws Exception {
-    for (int i = 0; i < 2000; i++) {
-      var future = new CompletableFuture<String>();
-      var began = new AtomicBoolean();
-      List<String> late = new ArrayList<>();
-      List<String> seen = new ArrayList<>();
-      TaskGroup.run(
-          (TaskGroup group) -> {
-            Task<?> waiting =
-                group.start(
-                    () -> {
-                      began.set(true);
-                      seen.add(Futures.await(future, late::add));
-                    });
-            Thread.yield();
-            Task<Boolean> completing = group.start(() -> future.complete("value"));
-            waiting.cancel("enough");
-            waiting.await(ofSeconds(10));
-            boolean taken = completing.await();
-            assertEquals(taken && began.get() ? 1 : 0, late.size() + seen.size());
-          });
-    }
+    Stress.repeat(
+        2000,
+        () -> {
+          var future = new CompletableFuture<String>();
+          var began = new AtomicBoolean();
+          List<String> late = new ArrayList<>();
+          List<String> seen = new ArrayList<>();
+          TaskGroup.run(
+              (TaskGroup group) -> {
+                Task<?> waiting =
+                    group.start(
+                        () -> {
+                          began.set(true);
+                          seen.add(Futures.await(future, late::add));
+                        });
+                Thread.yield();
+                Task<Boolean> completing = group.start(() -> future.complete("value"));
+                waiting.cancel("enough");
+                waiting.await(ofSeconds(60));
+                boolean taken = completing.await();
+                assertEquals(taken && began.get() ? 1 : 0, late.size() + seen.size());
+              });
+        });
   }
 
   @Test

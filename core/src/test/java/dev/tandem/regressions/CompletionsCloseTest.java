@@ -69,14 +69,20 @@ final class CompletionsCloseTest {
   @Test
   void close_whileAnotherCloses_waitsToo() throws Exception {
     var overWhenLeft = new AtomicBoolean();
+    var closing = new CountDownLatch(1);
     TaskGroup.run(
         (TaskGroup group) -> {
           Tandem.timeout(
               ofHours(1),
               () -> {
-                var outcomes = stopping(() -> Tandem.sleep(ofMillis(300)));
+                var outcomes =
+                    stopping(
+                        () -> {
+                          closing.countDown();
+                          Tandem.sleep(ofMillis(300));
+                        });
                 group.start("closer", outcomes::close);
-                Tandem.sleep(ofMillis(100));
+                closing.await();
               });
           overWhenLeft.set(over.get());
         });
@@ -143,9 +149,9 @@ final class CompletionsCloseTest {
           group -> {
             group.start(
                 () -> {
-                  Iterable<Integer> broken = Broken::new;
+                  Iterable<Integer> broken = () -> new Broken(began);
                   var _ = Tandem.asCompleted(broken, item -> item);
-                  Tandem.sleep(ofMillis(50));
+                  began.await();
                 });
           });
       assertFalse(log.records().isEmpty());
@@ -204,8 +210,8 @@ final class CompletionsCloseTest {
     return outcomes;
   }
 
-  /** A source of items that fails at once. */
-  private static final class Broken implements Iterator<Integer> {
+  /** A source of items that fails at once, and tells when. */
+  private record Broken(CountDownLatch asked) implements Iterator<Integer> {
     @Override
     public boolean hasNext() {
       return true;
@@ -213,6 +219,7 @@ final class CompletionsCloseTest {
 
     @Override
     public Integer next() {
+      asked.countDown();
       throw new IllegalStateException("source");
     }
   }

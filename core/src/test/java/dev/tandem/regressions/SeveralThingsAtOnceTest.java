@@ -17,6 +17,7 @@ import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,7 @@ final class SeveralThingsAtOnceTest {
 
   @Test
   void shield_afterCatchAndInterruptAgain_isNotCutShort() throws Exception {
+    var begun = new CountDownLatch(1);
     var done = new AtomicBoolean();
     var task = new AtomicReference<Task<?>>();
     TaskGroup.run(
@@ -38,6 +40,7 @@ final class SeveralThingsAtOnceTest {
               g.start(
                   "t",
                   () -> {
+                    begun.countDown();
                     try {
                       Tandem.sleep(ofHours(1));
                     } catch (InterruptedException e) {
@@ -50,7 +53,7 @@ final class SeveralThingsAtOnceTest {
                         });
                   });
           task.set(t);
-          Tandem.sleep(ofMillis(50));
+          begun.await();
           t.cancel("x");
         });
     assertTrue(done.get(), "shield cut short; " + task.get().outcome());
@@ -64,8 +67,14 @@ final class SeveralThingsAtOnceTest {
           TaskGroup.run(
               "inner",
               (TaskGroup h) -> {
-                h.startDaemon("needle", () -> Tandem.sleep(ofHours(1)));
-                Tandem.sleep(ofMillis(50));
+                var begun = new CountDownLatch(1);
+                h.startDaemon(
+                    "needle",
+                    () -> {
+                      begun.countDown();
+                      Tandem.sleep(ofHours(1));
+                    });
+                begun.await();
                 assertTrue(g.dump().contains("needle"), g.dump());
               });
         });

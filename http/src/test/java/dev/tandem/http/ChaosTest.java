@@ -67,7 +67,7 @@ class ChaosTest {
         }
         // Each goes on for ever unless it learns of its one interrupt.
         for (Thread caller : callers) {
-          assertTrue(caller.join(Duration.ofSeconds(10)));
+          assertTrue(caller.join(Duration.ofSeconds(30)));
         }
       }
       nothingLeft(client, one, two);

@@ -44,7 +44,7 @@ class ConnectionPoolTest {
 
   @Test
   void limit_manyRequests_serverNeverSeesMore() throws Exception {
-    try (var server = counting();
+    try (var server = counting(7);
         var client = AsyncHttpClient.builder().baseUrl(server.url()).maxConnections(7).build()) {
       Gather.over(Collections.nCopies(300, "/")).run(client::get);
       assertEquals(7, server.peak());
@@ -54,8 +54,8 @@ class ConnectionPoolTest {
 
   @Test
   void limitPerHost_twoHosts_eachHasItsOwn() throws Exception {
-    try (var one = counting();
-        var two = counting();
+    try (var one = counting(3);
+        var two = counting(3);
         var client =
             AsyncHttpClient.builder().maxConnections(10).maxConnectionsPerHost(3).build()) {
       var urls = new ArrayList<String>();
@@ -201,14 +201,18 @@ class ConnectionPoolTest {
     }
   }
 
-  /** A server that counts how many requests it has at once, each for long enough to overlap. */
-  private static FaultServer counting() throws Exception {
+  /**
+   * A server that counts how many requests it has at once: it answers none before it has so many,
+   * and takes so long for each that more would be seen, too.
+   */
+  private static FaultServer counting(int together) throws Exception {
     var self = new FaultServer[1];
     self[0] =
         new FaultServer(
             peer -> {
               while (peer.request() != null) {
                 self[0].begin();
+                FaultServer.until(() -> self[0].peak() >= together);
                 Thread.sleep(2);
                 self[0].end();
                 peer.answer("x");

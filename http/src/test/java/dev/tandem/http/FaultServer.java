@@ -157,12 +157,12 @@ final class FaultServer implements AutoCloseable {
     return peak.get();
   }
 
-  /** Waits for something that another thread brings about; fails after ten seconds. */
+  /** Waits for something that another thread brings about; fails after half a minute. */
   static void until(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 10_000_000_000L;
+    long end = System.nanoTime() + 30_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("did not come about within ten seconds");
+        throw new AssertionError("did not come about within half a minute");
       }
       Thread.sleep(1);
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.http.HttpTimeoutException.Phase;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,30 +19,32 @@ import org.junit.jupiter.api.Test;
 class FaultsTest {
 
   private final AsyncHttpClient client =
-      AsyncHttpClient.builder()
-          .basicAuth("me", "hunter2")
-          .readTimeout(Duration.ofMillis(60))
-          .maxBodySize(1000)
-          .build();
+      AsyncHttpClient.builder().basicAuth("me", "hunter2").maxBodySize(1000).build();
+
+  /** For servers that never answer: those that do may take as long as they take. */
+  private final AsyncHttpClient hasty =
+      AsyncHttpClient.builder().readTimeout(Duration.ofMillis(60)).build();
 
   @AfterEach
   void nothingIsLeftOver() {
-    ClientStatistics left = client.statistics();
-    client.close();
-    assertEquals(new ClientStatistics(left.idle(), left.idle(), 0, 0), left);
-    assertEquals(0, client.statistics().open());
+    for (AsyncHttpClient used : List.of(client, hasty)) {
+      ClientStatistics left = used.statistics();
+      used.close();
+      assertEquals(new ClientStatistics(left.idle(), left.idle(), 0, 0), left);
+      assertEquals(0, used.statistics().open());
+    }
   }
 
   @Test
   void connect_nothingListens_saysWhere() throws Exception {
-    int port;
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
+    // Who binds and does not listen refuses connections, and lets nobody else have the port.
+    try (var refusing = new Socket()) {
+      refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String url = "http://127.0.0.1:" + refusing.getLocalPort();
+      var error = assertThrows(HttpConnectException.class, () -> client.get(url));
+      assertTrue(
+          error.toString().contains("nothing accepts connections at " + url), error.toString());
     }
-    String url = "http://127.0.0.1:" + port;
-    var error = assertThrows(HttpConnectException.class, () -> client.get(url));
-    assertTrue(
-        error.toString().contains("nothing accepts connections at " + url), error.toString());
   }
 
   @Test
@@ -257,19 +259,11 @@ class FaultsTest {
 
   @Test
   void connect_serverNeverAccepts_isConnectTimeout() throws Exception {
-    // A backlog that is full lets no further handshake of TCP through.
-    try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var a = new Socket();
-        var b = new Socket();
-        var hasty = AsyncHttpClient.builder().connectTimeout(Duration.ofMillis(80)).build()) {
-      a.connect(full.getLocalSocketAddress());
-      b.connect(full.getLocalSocketAddress());
-      var error =
-          assertThrows(
-              HttpTimeoutException.class,
-              () -> hasty.get("http://127.0.0.1:" + full.getLocalPort()));
+    try (var full = new FullListener();
+        var impatient = AsyncHttpClient.builder().connectTimeout(Duration.ofMillis(80)).build()) {
+      var error = assertThrows(HttpTimeoutException.class, () -> impatient.get(full.url()));
       assertEquals(Phase.CONNECT, error.phase());
-      assertEquals(new ClientStatistics(0, 0, 0, 0), hasty.statistics());
+      assertEquals(new ClientStatistics(0, 0, 0, 0), impatient.statistics());
     }
   }
 
@@ -283,7 +277,7 @@ class FaultsTest {
   }
 
   private HttpTimeoutException timeout(FaultServer server) {
-    return assertThrows(HttpTimeoutException.class, () -> client.get(server.url()));
+    return assertThrows(HttpTimeoutException.class, () -> hasty.get(server.url()));
   }
 
   private void lost(String response, String when) throws Exception {

@@ -155,7 +155,7 @@ class TlsTest {
                 new String(PASSWORD))
             .inheritIO()
             .start();
-    assertTrue(keytool.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
     assertEquals(0, keytool.exitValue());
     var store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {

@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,10 +53,21 @@ class OpenSshTest {
             + Files.readString(folder.resolve("rsa.pub")));
     Files.writeString(folder.resolve("run"), "#!/bin/sh\neval \"$SSH_ORIGINAL_COMMAND\"\n");
     assertTrue(folder.resolve("run").toFile().setExecutable(true, false));
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    // Between our choice of a port and its use by the server somebody else may take it.
+    for (int attempt = 0; !listens(); attempt++) {
+      assertTrue(attempt < 5, () -> "sshd does not start: " + log());
+      start(freePort());
     }
+    pin = output("ssh-keygen", "-lf", folder.resolve("host.pub").toString()).split(" ", -1)[1];
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void start(int port) throws IOException {
     target = SshTarget.of("127.0.0.1", port);
     Path config =
         Files.write(
@@ -79,17 +89,30 @@ class OpenSshTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> Files.readString(folder.resolve("log")).contains("listening on"));
-    pin = output("ssh-keygen", "-lf", folder.resolve("host.pub").toString()).split(" ", -1)[1];
+  }
+
+  /** True once the server accepts connections; false when it is not there, or has given up. */
+  private static boolean listens() {
+    if (sshd == null) {
+      return false;
+    }
+    TestServer.until(() -> log().contains("listening on") || !sshd.isAlive());
+    return sshd.isAlive();
+  }
+
+  private static String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll
   static void stopServer() throws InterruptedException {
     if (sshd != null) {
       sshd.destroy();
-      assertTrue(sshd.waitFor(10, TimeUnit.SECONDS));
+      assertTrue(sshd.waitFor(30, TimeUnit.SECONDS));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.tandem.ssh;
 import static dev.tandem.ssh.AsyncSshClientTest.assertNothingLeft;
 import static dev.tandem.ssh.AsyncSshClientTest.trusting;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -134,7 +133,7 @@ class SshConnectionTest {
           assertThrows(
               SshTimeoutException.class, () -> connection.run("hang", Duration.ofMillis(100)));
       assertEquals(SshPhase.COMMAND, e.phase());
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.running.get() == 0);
+      TestServer.until(() -> server.running.get() == 0);
       assertEquals("y", connection.run("y").stdout());
     }
   }
@@ -151,7 +150,7 @@ class SshConnectionTest {
                     () ->
                         assertThrows(
                             SshConnectionLostException.class, () -> connection.run("hang")));
-            await().until(() -> server.running.get() == 1);
+            TestServer.until(() -> server.running.get() == 1);
             server.server.getActiveSessions().forEach(session -> session.close(true));
             hanging.await();
           });
@@ -166,7 +165,7 @@ class SshConnectionTest {
         var client =
             AsyncSshClient.builder()
                 .hostKeys(HostKeys.insecureAcceptAll())
-                .keepAlive(Duration.ofMillis(30))
+                .keepAlive(Duration.ofMillis(300))
                 .build()) {
       var asked = new AtomicInteger();
       RequestHandler<ConnectionService> mute =
@@ -177,7 +176,9 @@ class SshConnectionTest {
       server.server.setGlobalRequestHandlers(List.of(mute));
       try (var connection = connect(client, server)) {
         assertThrows(SshConnectionLostException.class, () -> connection.run("hang"));
-        assertEquals(Defaults.KEEP_ALIVE_MISSES, asked.get());
+        // The last may have been sent and not been read when the client had enough.
+        int seen = asked.get();
+        assertTrue(seen > 0 && seen <= Defaults.KEEP_ALIVE_MISSES, () -> "asked " + seen);
       }
     }
   }
@@ -251,8 +252,8 @@ class SshConnectionTest {
       assertEquals(270, ended.get() + cut.get());
       assertTrue(cut.get() > 100, "only " + cut + " were cut off");
       assertNothingLeft(client);
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.sessions() == 0);
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.running.get() == 0);
+      TestServer.until(() -> server.sessions() == 0);
+      TestServer.until(() -> server.running.get() == 0);
       try (var connection = connect(client, server)) {
         assertEquals("still here", connection.run("still here").stdout());
       }
@@ -267,7 +268,7 @@ class SshConnectionTest {
         assertEquals("x", connection.run("x").stdout());
         assertTrue(ourThreads() > 0);
       }
-      await().atMost(Duration.ofSeconds(5)).until(() -> ourThreads() == 0);
+      TestServer.until(() -> ourThreads() == 0);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +10,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -84,6 +87,11 @@ final class TestServer implements AutoCloseable {
     return target().knownHostsName()
         + " ecdsa-sha2-nistp256 "
         + Base64.getEncoder().encodeToString(blob.getCompactData());
+  }
+
+  /** Waits for what another thread brings about, however slow the machine is. */
+  static void until(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(30)).until(condition);
   }
 
   int sessions() {

@@ -44,9 +44,9 @@ final class Cli implements AutoCloseable {
 
   /** Waits for the end; the exit status. */
   int status() throws InterruptedException {
-    if (!process.waitFor(50, TimeUnit.SECONDS)) {
+    if (!process.waitFor(150, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("still running after 50 s");
+      throw new AssertionError("still running after 150 s");
     }
     return process.exitValue();
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,7 @@ final class TerminalTest {
   }
 
   @ParameterizedTest
+  @Timeout(120)
   @ValueSource(ints = {80, 40})
   void fleet_onATerminal_drawsOneLineAndCtrlCEndsIt(int columns) throws Exception {
     String java =
@@ -62,15 +64,16 @@ final class TerminalTest {
         command
             + " fleet --nodes 20 --delay 300ms --mode sequential --transport http;"
             + " echo \"status $?\"; sleep 100");
-    await().atMost(ofSeconds(40)).until(() -> screen().contains("2/20"));
-    List<String> drawn = screen().lines().filter(line -> !line.isBlank()).toList();
+    // That very screen: a later look may fall between two drawings.
+    String screen = await().atMost(ofSeconds(50)).until(this::screen, s -> s.contains("2/20"));
+    List<String> drawn = screen.lines().filter(line -> !line.isBlank()).toList();
     assertEquals(1, drawn.size(), drawn.toString());
     assertTrue(drawn.getFirst().startsWith("sequential ["), drawn.getFirst());
     assertTrue(drawn.getFirst().length() < columns, drawn.getFirst());
     tmux("send-keys", "C-c");
-    await().atMost(ofSeconds(40)).until(() -> screen().contains("status 130"));
-    assertTrue(screen().contains("of 20 done in "), screen());
-    assertTrue(screen().contains("cancelled"), screen());
+    screen = await().atMost(ofSeconds(50)).until(this::screen, s -> s.contains("status 130"));
+    assertTrue(screen.contains("of 20 done in "), screen);
+    assertTrue(screen.contains("cancelled"), screen);
   }
 
   private String screen() throws Exception {

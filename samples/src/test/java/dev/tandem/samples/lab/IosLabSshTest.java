@@ -131,7 +131,7 @@ class IosLabSshTest {
       }
       var text = new ByteArrayOutputStream();
       process.getInputStream().transferTo(text);
-      assertTrue(process.waitFor(10, TimeUnit.SECONDS), () -> text.toString(ISO_8859_1));
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS), () -> text.toString(ISO_8859_1));
       return new Ended(process.exitValue(), text.toString(ISO_8859_1));
     } finally {
       process.destroyForcibly();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class IosShellTest {
 
   private static final String MORE = " --More-- ";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
   void shell_wholeVisit_readsAsOnADevice() throws Exception {
@@ -132,12 +133,12 @@ class IosShellTest {
             try (var session =
                 client
                     .connect(lab.username(), lab.addresses().getFirst())
-                    .verify(Duration.ofSeconds(10))
+                    .verify(PATIENCE)
                     .getSession()) {
               session.addPasswordIdentity(lab.password());
-              session.auth().verify(Duration.ofSeconds(10));
+              session.auth().verify(PATIENCE);
               try (ChannelShell shell = session.createShellChannel()) {
-                shell.open().verify(Duration.ofSeconds(10));
+                shell.open().verify(PATIENCE);
                 check.with(lab, new Terminal(shell.getInvertedIn(), shell.getInvertedOut()));
               }
             }
