@@ -48,18 +48,25 @@ public final class RealRuntime implements TaskRuntime {
 
   @Override
   public void park(Waiter waiter, long deadline) {
+    if (deadline == NEVER) {
+      park(waiter);
+      return;
+    }
+    if (deadline <= now()) {
+      waiter.timedOut();
+      return;
+    }
+    Timer timer = schedule(deadline, waiter::timedOut);
+    park(waiter);
+    timer.cancel();
+  }
+
+  private static void park(Waiter waiter) {
     while (waiter.isWaiting()) {
       if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
-      } else if (deadline == NEVER) {
-        LockSupport.park(waiter);
       } else {
-        long left = deadline - now();
-        if (left <= 0) {
-          waiter.timedOut();
-        } else {
-          LockSupport.parkNanos(waiter, left);
-        }
+        LockSupport.park(waiter);
       }
     }
   }
