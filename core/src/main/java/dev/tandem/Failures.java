@@ -106,7 +106,8 @@ final class Failures {
   /** True when {@code thrown} came of awaiting a task whose failure is recorded here. */
   boolean isEcho(Throwable thrown) {
     return thrown instanceof TaskFailedException report
-        && kept().stream().anyMatch(known -> known.failure() == report.failure());
+        && (report.isKnownTo(this)
+            || kept().stream().anyMatch(known -> known.failure() == report.failure()));
   }
 
   /** Tells the log of what nobody else will tell. */

@@ -115,7 +115,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       case Failed(var error) -> {
         // Both may be true at once; then the awaiter's own cancellation is the news.
         Tandem.checkpoint();
-        throw new TaskFailedException(path(), error);
+        throw new TaskFailedException(path(), error, ready == null ? owner().failures() : null);
       }
       case Stopped(var why) -> {
         Tandem.checkpoint();

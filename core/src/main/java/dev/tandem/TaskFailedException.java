@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import org.jspecify.annotations.Nullable;
+
 /** A task had failed. The message begins with the task's path; the failure itself is the cause. */
 public final class TaskFailedException extends RuntimeException {
 
@@ -8,10 +10,23 @@ public final class TaskFailedException extends RuntimeException {
   private final String path;
   private final Throwable failure;
 
+  /** Whoever has the failure in its books already. */
+  private final transient @Nullable Failures known;
+
   TaskFailedException(String path, Throwable failure) {
+    this(path, failure, null);
+  }
+
+  TaskFailedException(String path, Throwable failure, @Nullable Failures known) {
     super(path + ": " + Words.of(failure), failure);
     this.path = path;
     this.failure = failure;
+    this.known = known;
+  }
+
+  /** True when the failure is in these books, be it only counted. */
+  boolean isKnownTo(Failures failures) {
+    return known == failures;
   }
 
   /** The path of the task that failed. */

@@ -234,6 +234,10 @@ public final class TaskGroup {
     return scope;
   }
 
+  Failures failures() {
+    return failures;
+  }
+
   /** The task group whose children are in {@code scope}. */
   static TaskGroup of(Group scope) {
     return ((Children) scope).owner;

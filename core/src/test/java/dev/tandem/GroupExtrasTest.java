@@ -3,6 +3,7 @@ package dev.tandem;
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -50,6 +51,31 @@ final class GroupExtrasTest {
               error.failures().stream().map(TaskFailedException::path).toList());
           assertEquals(ofSeconds(3), VirtualTime.elapsed());
         });
+  }
+
+  @Test
+  void collect_bodyAwaitsAFailureThatIsOnlyCounted_isNoFurtherFailure() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error =
+              assertThrows(
+                  TaskGroupException.class,
+                  () ->
+                      TaskGroup.collect(
+                          group -> {
+                            Task<?> last = null;
+                            for (int i = 0; i < 40; i++) {
+                              last = group.start(GroupExtrasTest::fail);
+                              sleep(ofSeconds(1));
+                            }
+                            requireNonNull(last).await();
+                          }));
+          assertEquals(40, error.failureCount());
+        });
+  }
+
+  private static void fail() throws IOException {
+    throw new IOException("no");
   }
 
   @Test

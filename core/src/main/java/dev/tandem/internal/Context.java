@@ -396,6 +396,12 @@ public final class Context {
     return joining;
   }
 
+  /** True while the thread waits for tasks that it cannot leave behind; they are told of. */
+  boolean waitsForOthers() {
+    Waiter current = waiter;
+    return joining || (current != null && !current.isCancellable());
+  }
+
   /** What the thread is doing, in a word. */
   String activity() {
     Waiter current = waiter;

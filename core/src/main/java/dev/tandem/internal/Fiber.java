@@ -75,6 +75,23 @@ public abstract class Fiber extends Scope implements Runnable {
     throw new AssertionError("a child belongs to a group");
   }
 
+  @Override
+  final boolean isInhabited() {
+    Thread thread = context.thread();
+    return thread != null && thread.isAlive() && super.isInhabited();
+  }
+
+  /** A group that is cancelled waits for its children, and tells of them. */
+  @Override
+  boolean isOverdue() {
+    return group().effectiveCause() == null && super.isOverdue();
+  }
+
+  @Override
+  final String inWords() {
+    return "task " + path();
+  }
+
   /** Where the child is now; empty when it has ended, or waits for children of its own. */
   final StackTraceElement[] whereabouts() {
     return context.isJoining() ? new StackTraceElement[0] : context.stack();

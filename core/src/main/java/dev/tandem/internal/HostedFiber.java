@@ -109,6 +109,12 @@ public abstract class HostedFiber extends Fiber {
     return state == ABANDONED;
   }
 
+  /** Whoever called waits for it, or the pool does; they tell of it. */
+  @Override
+  final boolean isOverdue() {
+    return false;
+  }
+
   /** Called when the child is over: true when somebody waits for that. */
   protected final boolean concludes() {
     return STATE.compareAndSet(this, RUNNING, OVER)

@@ -97,6 +97,7 @@ public class Scope {
     var reached = new ArrayDeque<Scope>();
     reach(reached);
     cancelAll(reached, newCause);
+    OverdueBody.watch(this, newCause);
     return true;
   }
 
@@ -117,6 +118,23 @@ public class Scope {
         next.context.cancelled(next, reached);
       }
     }
+  }
+
+  /** True until the thread inside has left; asked by any thread. */
+  boolean isInhabited() {
+    Scope innermost = context.scope();
+    return innermost != null && innermost.isInside(this);
+  }
+
+  /** True when the thread inside has not left, and nobody waits for it who would tell. */
+  boolean isOverdue() {
+    return isInhabited() && !context.waitsForOthers();
+  }
+
+  /** What is inside, for whoever reads of it in a log. */
+  String inWords() {
+    String where = path();
+    return where.isEmpty() ? "code in a cancelled scope" : "the body of " + where;
   }
 
   /** The earliest deadline that applies in this scope. */

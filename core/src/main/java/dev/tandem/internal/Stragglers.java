@@ -42,11 +42,7 @@ final class Stragglers {
 
   /** Tells of those that run, and interrupts them again: they may have swallowed the first one. */
   void report(List<Fiber> running) {
-    // First of all, for a logger that throws must not be asked again at once.
-    pause = Math.min(2 * pause, Math.max(pause, LONGEST_PAUSE));
-    next = Durations.after(runtime.now(), pause);
-    String late = " s after it was cancelled";
-    long seconds = Duration.ofNanos(runtime.now() - since).toSeconds();
+    putOff();
     int told = 0;
     int others = 0;
     for (Fiber child : running) {
@@ -59,13 +55,32 @@ final class Stragglers {
         others++;
       } else if (stack.length > 0) {
         told++;
-        String what = "task " + child.path() + " still runs " + seconds + late;
-        LOG.log(Level.WARNING, what, where(stack));
+        LOG.log(Level.WARNING, child.inWords() + " still runs " + late(), where(stack));
       }
     }
     if (others > 0) {
-      LOG.log(Level.WARNING, "and " + others + " further tasks still run " + seconds + late);
+      LOG.log(Level.WARNING, "and " + others + " further tasks still run " + late());
     }
+  }
+
+  /** Tells of code in a scope that nobody waits for, and interrupts it again. */
+  void report(Scope overdue) {
+    putOff();
+    StackTraceElement[] stack = overdue.context.stack();
+    overdue.context.wake();
+    if (stack.length > 0) {
+      LOG.log(Level.WARNING, overdue.inWords() + " still runs " + late(), where(stack));
+    }
+  }
+
+  /** First of all, for a logger that throws must not be asked again at once. */
+  void putOff() {
+    pause = Math.min(2 * pause, Math.max(pause, LONGEST_PAUSE));
+    next = Durations.after(runtime.now(), pause);
+  }
+
+  private String late() {
+    return Duration.ofNanos(runtime.now() - since).toSeconds() + " s after it was cancelled";
   }
 
   private StillRunning where(StackTraceElement[] stack) {
