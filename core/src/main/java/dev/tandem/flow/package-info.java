@@ -1,4 +1,4 @@
-/** What flows between tasks, one element after the other. */
+/** Items on their way from task to task: queues, select, broadcast, and iterators that wait. */
 @NullMarked
 package dev.tandem.flow;
 

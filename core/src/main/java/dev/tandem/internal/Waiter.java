@@ -56,6 +56,21 @@ public class Waiter {
     return end(SIGNALLED);
   }
 
+  /**
+   * Like {@link #signal}, but whoever waits sleeps on until {@link #wake}, which must follow: for a
+   * granter that holds a lock, which is let go first.
+   */
+  public final boolean claim() {
+    return win(SIGNALLED);
+  }
+
+  /** Wakes whoever was claimed. */
+  public final void wake() {
+    if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
   /** Whose clock the wait is on. */
   final TaskRuntime runtime() {
     return context == null ? RealRuntime.INSTANCE : context.runtime();
@@ -111,6 +126,14 @@ public class Waiter {
   }
 
   private boolean end(int outcome) {
+    if (!win(outcome)) {
+      return false;
+    }
+    wake();
+    return true;
+  }
+
+  private boolean win(int outcome) {
     if (state != WAITING) {
       return false;
     }
@@ -119,9 +142,6 @@ public class Waiter {
     if (!STATE.compareAndSet(this, WAITING, outcome)) {
       runtime.resumedByAnother(this);
       return false;
-    }
-    if (thread != Thread.currentThread()) {
-      LockSupport.unpark(thread);
     }
     return true;
   }
