@@ -3,12 +3,21 @@ package dev.tandem.flow;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.CancelledException;
+import dev.tandem.ItemAction;
 import dev.tandem.Work;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.BaseStream;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +79,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the elements
  */
-public abstract class AsyncIterator<T> extends Operators<T> implements Iterable<T>, AutoCloseable {
+public abstract class AsyncIterator<T> extends TaskOperators<T>
+    implements Iterable<T>, AutoCloseable {
 
   private final Pass pass = new Pass();
 
@@ -87,6 +97,70 @@ public abstract class AsyncIterator<T> extends Operators<T> implements Iterable<
   /** The elements of an iterable; one that is {@link AutoCloseable} is closed with this. */
   public static <T> AsyncIterator<T> from(Iterable<? extends T> items) {
     return new Sources.Elements<>(requireNonNull(items, "items"));
+  }
+
+  /** The elements of a stream, which is closed with this. */
+  public static <T> AsyncIterator<T> from(BaseStream<T, ?> stream) {
+    requireNonNull(stream, "stream");
+    return new Sources.Elements<T>(stream::iterator).onClose(stream::close);
+  }
+
+  /**
+   * What comes out of a queue, until it is shut down and nothing is left. An element is taken when
+   * it is asked for; closing leaves the rest in the queue.
+   *
+   * @throws InterruptedException in the loop, not here
+   */
+  public static <T> AsyncIterator<T> from(AsyncQueue<? extends T> queue)
+      throws InterruptedException {
+    return AsyncIterator.<T, RuntimeException>whilePresent(requireNonNull(queue, "queue")::next);
+  }
+
+  /**
+   * What {@code body} puts out, in a task of its own; Python's async generator. The task starts
+   * when the first element is asked for. It is one element ahead at most: {@link Output#emit} waits
+   * until somebody asks. Closing cancels it and waits for its end.
+   *
+   * <pre>{@code
+   * AsyncIterator<Integer> countdown =
+   *     AsyncIterator.generate(
+   *         out -> {
+   *           for (int i = 10; i > 0; i--) {
+   *             out.emit(i);
+   *             sleep(ofSeconds(1));
+   *           }
+   *         });
+   * }</pre>
+   *
+   * @throws X in the loop, not here: as the body threw it
+   * @throws InterruptedException in the loop, not here
+   */
+  public static <T, X extends Exception> AsyncIterator<T> generate(Generator<T, ? extends X> body)
+      throws X, InterruptedException {
+    return new Generated<>(0, requireNonNull(body, "body"));
+  }
+
+  /**
+   * Like {@link #generate(Generator)}, with room for {@code room} elements that nobody has asked
+   * for.
+   *
+   * @throws IllegalArgumentException when {@code room} is negative
+   * @throws X in the loop, not here: as the body threw it
+   * @throws InterruptedException in the loop, not here
+   */
+  public static <T, X extends Exception> AsyncIterator<T> generate(
+      int room, Generator<T, ? extends X> body) throws X, InterruptedException {
+    return new Generated<>(Checks.notNegative(room, "room"), requireNonNull(body, "body"));
+  }
+
+  /** The elements of all, one iterable after the other. */
+  public static <T> AsyncIterator<T> concat(List<? extends Iterable<? extends T>> parts) {
+    return new Concat<>(parts.stream().map(Stage::<T>asIterator).toList());
+  }
+
+  /** The elements of all, as they come. The first failure ends all. */
+  public static <T> AsyncIterator<T> merge(List<? extends Iterable<? extends T>> sources) {
+    return new Merge<>(sources.stream().map(Stage::<T>asIterator).toList());
   }
 
   /**
@@ -154,11 +228,111 @@ public abstract class AsyncIterator<T> extends Operators<T> implements Iterable<
    * @throws InterruptedException when cancelled or interrupted; what came before is lost
    */
   public final List<T> toList() throws InterruptedException {
+    List<T> all = new ArrayList<>();
+    consume(all::add);
+    return all;
+  }
+
+  /**
+   * Takes all elements, and closes this.
+   *
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public final <A, R> R collect(Collector<? super T, A, R> collector) throws InterruptedException {
+    A container = collector.supplier().get();
+    BiConsumer<A, ? super T> accumulator = collector.accumulator();
+    consume(item -> accumulator.accept(container, item));
+    return collector.finisher().apply(container);
+  }
+
+  /**
+   * Calls {@code action} with each element, and closes this: a loop for code that may throw.
+   *
+   * @throws X as the action threw it
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public final <X extends Exception> void consume(ItemAction<? super T, ? extends X> action)
+      throws X, InterruptedException {
+    requireNonNull(action, "action");
     try (this) {
-      List<T> all = new ArrayList<>();
-      forEach(all::add);
-      return all;
+      while (pass.hasNext()) {
+        action.run(pass.next());
+      }
     }
+  }
+
+  /** Like {@link #consume}, for code that throws nothing checked. */
+  @Override
+  public final void forEach(Consumer<? super T> action) {
+    requireNonNull(action, "action");
+    try (this) {
+      pass.forEachRemaining(action);
+    }
+  }
+
+  /**
+   * What the elements come to, from {@code initial} on; closes this.
+   *
+   * @throws X as {@code fold} threw it
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public final <R, X extends Exception> R fold(R initial, Fold<R, ? super T, ? extends X> fold)
+      throws X, InterruptedException {
+    requireNonNull(fold, "fold");
+    R total = initial;
+    try (this) {
+      while (pass.hasNext()) {
+        total = fold.run(total, pass.next());
+      }
+    }
+    return total;
+  }
+
+  /**
+   * What the elements come to, from the first one on; closes this.
+   *
+   * @return empty when there are none
+   * @throws X as {@code fold} threw it
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public final <X extends Exception> Optional<T> reduce(Fold<T, ? super T, ? extends X> fold)
+      throws X, InterruptedException {
+    requireNonNull(fold, "fold");
+    T first = next().orElse(null);
+    return first == null ? Optional.empty() : Optional.of(this.<T, X>fold(first, fold));
+  }
+
+  /**
+   * The first element; closes this. To go on with the others, use {@link #next}.
+   *
+   * @return empty when there are none
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public final Optional<T> first() throws InterruptedException {
+    try (this) {
+      return next();
+    }
+  }
+
+  /**
+   * Takes all elements, counts them, and closes this.
+   *
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public final long count() throws InterruptedException {
+    return this.<Long, RuntimeException>fold(0L, (count, item) -> count + 1);
+  }
+
+  /**
+   * The elements as a stream, which closes this when it is closed. It takes them when its terminal
+   * operation asks, on that thread.
+   *
+   * @throws InterruptedException in the terminal operation, not here
+   */
+  public final Stream<T> toStream() throws InterruptedException {
+    int facts = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pass, facts), false)
+        .onClose(this::close);
   }
 
   /** Ends every stage, the last one first, and waits for that. Later calls do nothing. */

@@ -63,13 +63,6 @@ final class Lanes<S, C> {
     void failed(C claim, long position, Throwable failure) throws Throwable;
   }
 
-  static int checked(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit must be at least 1, but was " + limit);
-    }
-    return limit;
-  }
-
   void start(Tasks tasks) {
     started.incrementAndGet();
     tasks.start(new Lane(tasks));
@@ -123,8 +116,11 @@ final class Lanes<S, C> {
       S item;
       awaitTurn();
       try {
+        if (exhausted) {
+          return false;
+        }
         handler.awaitRoom();
-        if (exhausted || last < Long.MAX_VALUE) {
+        if (last < Long.MAX_VALUE) {
           return false;
         }
         try {

@@ -61,7 +61,7 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
     Parking.checkpoint();
     Place<T> first = awaitFirst();
     if (first == null) {
-      tasks().conclude();
+      conclude();
       return null;
     }
     if (first.failure != null) {

@@ -15,7 +15,7 @@ abstract class PipeStage<T> extends TaskStage<T> {
   protected @Nullable T advance() throws Exception {
     T item = pipe.take();
     if (item == null) {
-      tasks().conclude();
+      conclude();
     }
     return item;
   }

@@ -105,6 +105,35 @@ abstract class Stage<T> {
     return item;
   }
 
+  final boolean hasBegun() {
+    return begun;
+  }
+
+  /** Binds the run to the current scope, although nothing begins yet. */
+  final Run bindNow() {
+    Run current = Run.of(this, madeIn);
+    run = current;
+    current.bind();
+    return current;
+  }
+
+  /** Ends a source that is not needed any more. */
+  static void endOne(Stage<?> source) {
+    var closing = new Closing();
+    source.end(closing);
+    Throwable failure = closing.take();
+    if (failure != null) {
+      throw Sneaky.undeclared(failure);
+    }
+  }
+
+  /** An iterable of the user's as a stage. */
+  static <T> AsyncIterator<? extends T> asIterator(Iterable<? extends T> items) {
+    return items instanceof AsyncIterator<? extends T> known
+        ? known
+        : new Sources.Elements<T>(items);
+  }
+
   /** This stage becomes the source of another, which is from now on the one to ask. */
   final void takenBy(String operator) {
     if (taker != null) {
@@ -159,10 +188,7 @@ abstract class Stage<T> {
     if (begun) {
       return;
     }
-    Run current = Run.of(this, madeIn);
-    run = current;
-    current.bind();
-    begin(current);
+    begin(bindNow());
   }
 
   private @Nullable Throwable endAll() {

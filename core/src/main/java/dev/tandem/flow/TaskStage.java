@@ -28,6 +28,14 @@ abstract class TaskStage<T> extends AsyncIterator<T> {
     return begun;
   }
 
+  /** Throws what ended the tasks, if they have begun and something has. */
+  final void conclude() throws Exception {
+    Tasks begun = tasks;
+    if (begun != null) {
+      begun.conclude();
+    }
+  }
+
   @Override
   final void begins(Run current) {
     sourcesBegin(current);

@@ -99,8 +99,8 @@ final class Tasks extends AttachedGroup {
     }
   }
 
-  /** The failure to throw, which brings along the others. */
-  Exception thrown(Throwable first) {
+  /** Throws a failure, which brings along the others. */
+  RuntimeException thrown(Throwable first) {
     lock.lock();
     try {
       told = first;
