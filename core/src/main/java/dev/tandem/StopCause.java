@@ -4,6 +4,7 @@ import dev.tandem.internal.Backstage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Scope;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cause of every cancellation: what the runtime passes on, with the words for people. */
@@ -87,6 +88,16 @@ final class StopCause extends CancelCause {
     public boolean acknowledges(
         Throwable thrown, boolean cancelled, boolean interruptSent, Context context) {
       return Endings.acknowledges(thrown, cancelled, interruptSent, context);
+    }
+
+    @Override
+    public List<? extends Throwable> behind(String path, Throwable stopped) {
+      if (!Endings.isMereInterrupt(stopped)) {
+        return List.of(stopped);
+      }
+      var failures = new Failures();
+      failures.addBroughtAlong(path, stopped);
+      return failures.kept();
     }
 
     @Override

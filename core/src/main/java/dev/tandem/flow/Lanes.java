@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Lanes<S, C> {
 
   /*
-   * A lane claims an element while it has the turn, starts another lane if none is idle, works on
-   * its element, and claims again. So short works need few tasks, and a source that is slow is
+   * A lane claims an element while it has the turn, starts another lane if none is idle or about
+   * to be, works on its element, and claims again. So short works need few tasks, and a source that is slow is
    * asked by one lane while the others work. A lane that has the turn waits in it for room and for
    * the source; the others wait for the turn.
    */
@@ -29,11 +29,13 @@ final class Lanes<S, C> {
   private final Handler<S, C> handler;
 
   private final PermitQueue turn = new PermitQueue(1);
-  private final AtomicInteger started = new AtomicInteger();
+
+  // Lanes that work on nothing, those that have been started but not yet begun included.
   private final AtomicInteger idle = new AtomicInteger();
   private final Set<Lane> working = ConcurrentHashMap.newKeySet();
 
   // Guarded by the turn.
+  private int started;
   private long claimed;
   private boolean exhausted;
 
@@ -64,7 +66,8 @@ final class Lanes<S, C> {
   }
 
   void start(Tasks tasks) {
-    started.incrementAndGet();
+    started++;
+    idle.incrementAndGet();
     tasks.start(new Lane(tasks));
   }
 
@@ -114,7 +117,7 @@ final class Lanes<S, C> {
     private boolean claimAndWork() throws Throwable {
       C claim;
       S item;
-      awaitTurn();
+      turn.acquire(1, TaskRuntime.NEVER);
       try {
         if (exhausted) {
           return false;
@@ -136,14 +139,14 @@ final class Lanes<S, C> {
         }
         claim = handler.claimed();
         position = claimed++;
+        if (idle.decrementAndGet() == 0 && started < limit) {
+          Lanes.this.start(tasks);
+        }
       } finally {
         turn.release(1);
       }
       if (position > last) {
         return false;
-      }
-      if (idle.get() == 0 && started.get() < limit) {
-        Lanes.this.start(tasks);
       }
       try {
         handler.work(claim, item);
@@ -151,16 +154,8 @@ final class Lanes<S, C> {
         fail(claim, position, failure);
         return false;
       }
-      return true;
-    }
-
-    private void awaitTurn() throws InterruptedException {
       idle.incrementAndGet();
-      try {
-        turn.acquire(1, TaskRuntime.NEVER);
-      } finally {
-        idle.decrementAndGet();
-      }
+      return true;
     }
 
     private void fail(C claim, long where, Throwable failure) throws Throwable {

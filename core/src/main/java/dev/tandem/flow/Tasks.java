@@ -193,7 +193,13 @@ final class Tasks extends AttachedGroup {
 
     @Override
     protected final void over(@Nullable Throwable thrown, boolean interruptSent) {
-      if (thrown != null && !isStopped(thrown, interruptSent)) {
+      if (thrown == null) {
+        tasks.oneEnded();
+        return;
+      }
+      if (isStopped(thrown, interruptSent)) {
+        Backstage.get().behind(path(), thrown).forEach(tasks::add);
+      } else {
         tasks.add(thrown);
         tasks.cancel(Backstage.get().failed(path(), thrown));
         tasks.stage.finish();

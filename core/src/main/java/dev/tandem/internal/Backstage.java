@@ -1,5 +1,6 @@
 package dev.tandem.internal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ public abstract class Backstage {
   /** True when code in a cancelled scope threw {@code thrown} because it was cancelled. */
   public abstract boolean acknowledges(
       Throwable thrown, boolean cancelled, boolean interruptSent, Context context);
+
+  /** The failures that a stopped body brings along, or is; empty when it was merely stopped. */
+  public abstract List<? extends Throwable> behind(String path, Throwable stopped);
 
   /** Somebody does what only others may do. */
   public abstract IllegalStateException misuse(String message);
