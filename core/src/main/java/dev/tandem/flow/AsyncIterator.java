@@ -154,12 +154,12 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   }
 
   /** The elements of all, one iterable after the other. */
-  public static <T> AsyncIterator<T> concat(List<? extends Iterable<? extends T>> parts) {
+  public static <T> AsyncIterator<T> concatAll(List<? extends Iterable<? extends T>> parts) {
     return new Concat<>(parts.stream().map(Stage::<T>asIterator).toList());
   }
 
   /** The elements of all, as they come. The first failure ends all. */
-  public static <T> AsyncIterator<T> merge(List<? extends Iterable<? extends T>> sources) {
+  public static <T> AsyncIterator<T> mergeAll(List<? extends Iterable<? extends T>> sources) {
     return new Merge<>(sources.stream().map(Stage::<T>asIterator).toList());
   }
 

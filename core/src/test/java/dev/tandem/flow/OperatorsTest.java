@@ -57,7 +57,8 @@ final class OperatorsTest {
   @Test
   void several_giveWhatTheirNamesSay() throws Exception {
     assertEquals(List.of(0, 1, 7), numbers(2).concat(List.of(7)).toList());
-    assertEquals(List.of(0, 0, 1), AsyncIterator.concat(List.of(numbers(1), numbers(2))).toList());
+    assertEquals(
+        List.of(0, 0, 1), AsyncIterator.concatAll(List.of(numbers(1), numbers(2))).toList());
     assertEquals(List.of("0a", "1b"), numbers(9).zip(List.of("a", "b"), (i, s) -> i + s).toList());
     assertEquals(List.of(0, 0, 1), numbers(3).flatMap(OperatorsTest::numbers).toList());
     assertEquals(
@@ -209,7 +210,7 @@ final class OperatorsTest {
     assertEquals(100_000, numbers(100_000).flatMap(List::of).count());
     assertEquals(
         100_000,
-        AsyncIterator.concat(IntStream.range(0, 100_000).mapToObj(List::of).toList()).count());
+        AsyncIterator.concatAll(IntStream.range(0, 100_000).mapToObj(List::of).toList()).count());
   }
 
   @Test
