@@ -71,12 +71,11 @@ final class GenerateTest {
   void notAsked_doesNotStart() throws Exception {
     VirtualTime.run(
         root -> {
-          try (var items = endless(0)) {
-            sleep(ofSeconds(1));
-            assertEquals(List.of(), log);
-            items.close();
-            assertEquals(Optional.empty(), items.next());
-          }
+          var items = endless(0);
+          sleep(ofSeconds(1));
+          assertEquals(List.of(), log);
+          items.close();
+          assertEquals(Optional.empty(), items.next());
           assertEquals(List.of(), log);
         });
   }
