@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ClosingOrderTest {
 
   /** One operator between a source and the consumer; the work is its function, if it has one. */
-  private record Operator(String name, boolean hasFunction, Apply apply) {
+  record Operator(String name, boolean hasFunction, Apply apply) {
     /** Whether it closes its source itself when that has no more elements. */
     boolean closesEarly() {
       return name.equals("generate") || name.equals("concat");
@@ -44,7 +44,7 @@ final class ClosingOrderTest {
     }
   }
 
-  private interface Apply {
+  interface Apply {
     AsyncIterator<?> to(AsyncIterator<Integer> source, ItemWork<Integer, Integer, IOException> work)
         throws Exception;
   }

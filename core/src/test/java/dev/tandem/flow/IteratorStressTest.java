@@ -32,7 +32,7 @@ final class IteratorStressTest {
 
   private static final List<Integer> ALL = IntStream.range(0, 100).boxed().toList();
 
-  private record Pipeline(
+  record Pipeline(
       String name, boolean ordered, boolean fetchesAhead, ItemWork<Source, Out, Exception> made) {
     @Override
     public String toString() {
@@ -40,11 +40,11 @@ final class IteratorStressTest {
     }
   }
 
-  private interface Out {
+  interface Out {
     AsyncIterator<Integer> items();
   }
 
-  private record Source(AsyncIterator<Integer> items) {}
+  record Source(AsyncIterator<Integer> items) {}
 
   static Stream<Pipeline> pipelines() {
     return Stream.of(
