@@ -2,8 +2,6 @@ package dev.tandem.flow;
 
 import dev.tandem.internal.Backstage;
 import dev.tandem.internal.CancelCause;
-import dev.tandem.internal.PermitQueue;
-import dev.tandem.internal.TaskRuntime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +26,7 @@ final class Lanes<S, C> {
   private final int limit;
   private final Handler<S, C> handler;
 
-  private final PermitQueue turn = new PermitQueue(1);
+  private final Turn turn = new Turn();
 
   // Lanes that work on nothing, those that have been started but not yet begun included.
   private final AtomicInteger idle = new AtomicInteger();
@@ -117,7 +115,7 @@ final class Lanes<S, C> {
     private boolean claimAndWork() throws Throwable {
       C claim;
       S item;
-      turn.acquire(1, TaskRuntime.NEVER);
+      turn.take();
       try {
         if (exhausted) {
           return false;
@@ -143,7 +141,7 @@ final class Lanes<S, C> {
           Lanes.this.start(tasks);
         }
       } finally {
-        turn.release(1);
+        turn.giveUp();
       }
       if (position > last) {
         return false;

@@ -2,7 +2,6 @@ package dev.tandem.flow;
 
 import dev.tandem.ItemWork;
 import dev.tandem.internal.Parking;
-import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
 import java.util.ArrayDeque;
@@ -17,8 +16,7 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
   private final ItemWork<? super S, ? extends T, ? extends Exception> work;
   private final Lanes<S, Place<T>> lanes;
 
-  // A permit for each element that may still be taken from the source.
-  private final PermitQueue room;
+  private final Room room;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -30,7 +28,7 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
       Stage<S> source, int limit, ItemWork<? super S, ? extends T, ? extends Exception> work) {
     this.source = source;
     this.work = work;
-    this.room = new PermitQueue(limit);
+    this.room = new Room(limit);
     this.lanes = new Lanes<>(source, "mapConcurrent", limit, this);
     source.takenBy("mapConcurrent");
   }
@@ -67,7 +65,7 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
     if (first.failure != null) {
       throw tasks().thrown(first.failure);
     }
-    room.release(1);
+    room.left();
     return first.result;
   }
 
@@ -89,13 +87,14 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
       } finally {
         lock.unlock();
       }
+      room.giveBack();
       Parking.await(waiter, TaskRuntime.NEVER);
     }
   }
 
   @Override
   public void awaitRoom() throws InterruptedException {
-    room.acquire(1, TaskRuntime.NEVER);
+    room.await();
   }
 
   @Override

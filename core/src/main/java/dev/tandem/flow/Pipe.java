@@ -37,6 +37,11 @@ final class Pipe<T> {
     return queue.next().orElse(null);
   }
 
+  /** True when there is nothing to take at once. */
+  boolean isEmpty() {
+    return queue.size() == 0;
+  }
+
   /** Nothing more is to come; what is there is still given out. */
   void finish() {
     queue.shutdown();

@@ -184,6 +184,12 @@ abstract class Stage<T> {
     }
   }
 
+  @Override
+  public String toString() {
+    String state = ended.get() ? "closed" : begun ? "open" : "not begun";
+    return getClass().getSimpleName() + "[" + state + "]";
+  }
+
   private void beginRun() {
     if (begun) {
       return;

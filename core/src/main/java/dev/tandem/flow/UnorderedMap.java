@@ -1,26 +1,24 @@
 package dev.tandem.flow;
 
 import dev.tandem.ItemWork;
-import dev.tandem.internal.PermitQueue;
-import dev.tandem.internal.TaskRuntime;
 import org.jspecify.annotations.Nullable;
 
 /** Works on several elements at once, and gives the results as they come. */
-final class UnorderedMap<S, T> extends PipeStage<T> implements Lanes.Handler<S, UnorderedMap<S, T>> {
+final class UnorderedMap<S, T> extends PipeStage<T>
+    implements Lanes.Handler<S, UnorderedMap<S, T>> {
 
   private final Stage<S> source;
   private final ItemWork<? super S, ? extends T, ? extends Exception> work;
   private final Lanes<S, UnorderedMap<S, T>> lanes;
 
-  // A permit for each element that may still be taken from the source.
-  private final PermitQueue room;
+  private final Room room;
 
   UnorderedMap(
       Stage<S> source, int limit, ItemWork<? super S, ? extends T, ? extends Exception> work) {
     super(limit);
     this.source = source;
     this.work = work;
-    this.room = new PermitQueue(limit);
+    this.room = new Room(limit);
     this.lanes = new Lanes<>(source, "mapConcurrentUnordered", limit, this);
     source.takenBy("mapConcurrentUnordered");
   }
@@ -37,16 +35,19 @@ final class UnorderedMap<S, T> extends PipeStage<T> implements Lanes.Handler<S, 
 
   @Override
   protected @Nullable T advance() throws Exception {
+    if (pipe.isEmpty()) {
+      room.giveBack();
+    }
     T item = super.advance();
     if (item != null) {
-      room.release(1);
+      room.left();
     }
     return item;
   }
 
   @Override
   public void awaitRoom() throws InterruptedException {
-    room.acquire(1, TaskRuntime.NEVER);
+    room.await();
   }
 
   @Override

@@ -207,6 +207,14 @@ final class AsyncIteratorTest {
     assertTrue(thrown.getMessage().contains("'map'"), thrown.getMessage());
   }
 
+  @Test
+  void toString_saysTheState() {
+    var range = new AsyncRange(0, 1);
+    assertEquals("AsyncRange[not begun]", range.toString());
+    range.close();
+    assertEquals("AsyncRange[closed]", range.toString());
+  }
+
   private static void drain(Iterator<?> items) throws InterruptedException {
     while (items.hasNext()) {
       items.next();

@@ -77,7 +77,8 @@ final class ConcurrentMapTest {
             for (int i = 1; i <= 100; i++) {
               assertTrue(items.next().isPresent());
               sleep(ofSeconds(1));
-              assertEquals(i + 5, taken.get());
+              assertTrue(taken.get() <= i + 5, "taken " + taken + " at " + i);
+              assertTrue(taken.get() > i + 5 / 2, "taken " + taken + " at " + i);
             }
           }
         });

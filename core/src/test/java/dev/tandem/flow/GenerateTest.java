@@ -244,9 +244,7 @@ final class GenerateTest {
                   ofSeconds(1),
                   () -> {
                     try (var items = endless(0)) {
-                      for (int i : items) {
-                        sleep(ofMillis(400));
-                      }
+                      items.consume(i -> sleep(ofMillis(400)));
                     }
                   }));
           assertEquals("cleaned up", log.getLast());
