@@ -39,7 +39,7 @@ final class IteratorMemoryTest {
                   .onEach(item -> {})
                   .flatMap(List::of)
                   .buffer(100)
-                  .mapConcurrent(4, item -> item)
+                  .mapConcurrent(64, item -> item)
                   .indexed()
                   .map(Indexed::item)
                   .chunk(10)
