@@ -1,0 +1,24 @@
+package dev.tandem.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where items come out. All but {@link #lock} is called under the lock. */
+interface Outlet<E> {
+
+  WakingLock lock();
+
+  /** Takes what comes next; null when there is nothing. */
+  @Nullable E take();
+
+  /** Those who wait for {@link #take}; served, or sent away when it is over. */
+  Line<E> takers();
+
+  /** True when nothing will ever come out again; then nobody joins the takers. */
+  boolean isOver();
+
+  /** Whether there is a reason to complain of that it is over. */
+  boolean hasFailed();
+
+  /** What to throw at a taker when it is over. */
+  RuntimeException nothingLeft();
+}
