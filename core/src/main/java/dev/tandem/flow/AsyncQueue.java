@@ -139,7 +139,8 @@ public final class AsyncQueue<E> {
    * @throws QueueShutDownException when the queue is shut down
    */
   public boolean offer(E item) {
-    return Waits.putNow(exchange, checked(item));
+    exchange.check(checked(item));
+    return Waits.putNow(exchange, item);
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +20,26 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
    * enough.
    */
 
+  private static final VarHandle STORED;
+
+  static {
+    try {
+      STORED = MethodHandles.lookup().findVarHandle(Exchange.class, "stored", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   final int capacity;
   private final WakingLock lock = new WakingLock();
+
+  private final int batch;
+  private final Patience room = new Patience();
+  private final Patience items = new Patience();
+
+  // A hint for those who look without the lock.
+  @SuppressWarnings("unused")
+  private volatile int stored;
 
   // All below is guarded by the lock.
   private final Line<E> putters = new Line<>();
@@ -32,6 +53,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   Exchange(int capacity, Storage<E> storage) {
     this.capacity = capacity;
     this.storage = storage;
+    batch = Math.clamp(capacity / 2, 1, 32);
   }
 
   @Override
@@ -54,6 +76,27 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   }
 
   @Override
+  public void lookForRoom(Waiter waiter) {
+    if (capacity > 0) {
+      room.look(waiter, () -> stored <= capacity / 2);
+    }
+  }
+
+  @Override
+  public void lookForItems(Waiter waiter) {
+    if (capacity > 0) {
+      items.look(waiter, () -> stored >= batch);
+    }
+  }
+
+  @Override
+  public void look(Waiter waiter) {
+    if (capacity == 0) {
+      items.look(waiter);
+    }
+  }
+
+  @Override
   public void check(E item) {
     storage.check(item);
   }
@@ -71,6 +114,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
     }
     storage.add(item);
     unfinished++;
+    STORED.setOpaque(this, storage.size());
     return true;
   }
 
@@ -84,6 +128,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
     if (next != null) {
       storage.admit(next);
     }
+    STORED.setOpaque(this, storage.size());
     return item;
   }
 
@@ -158,6 +203,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
 
   private List<E> drop() {
     List<E> undelivered = storage.removeAll();
+    STORED.setOpaque(this, 0);
     if (!undelivered.isEmpty()) {
       finished(undelivered.size());
     }

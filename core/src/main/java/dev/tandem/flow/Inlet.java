@@ -1,6 +1,8 @@
 package dev.tandem.flow;
 
-/** Where items go in. All but {@link #lock} and {@link #check} is called under the lock. */
+import dev.tandem.internal.Waiter;
+
+/** Where items go in. What is not said to need no lock needs it. */
 interface Inlet<E> {
 
   WakingLock lock();
@@ -14,6 +16,12 @@ interface Inlet<E> {
    * @throws QueueShutDownException when nothing goes in any more
    */
   boolean put(E item);
+
+  /** Looks whether there will be room, before lining up; called without the lock. */
+  default void lookForRoom(Waiter waiter) {}
+
+  /** Looks whether the wait ends, before parking; called without the lock. */
+  default void look(Waiter waiter) {}
 
   /** Those who wait for {@link #put}; served when there is room. */
   Line<E> putters();

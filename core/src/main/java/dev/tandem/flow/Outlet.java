@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** Where items come out. All but {@link #lock} is called under the lock. */
@@ -9,6 +10,12 @@ interface Outlet<E> {
 
   /** Takes what comes next; null when there is nothing. */
   @Nullable E take();
+
+  /** Looks whether there will be something, before lining up; called without the lock. */
+  default void lookForItems(Waiter waiter) {}
+
+  /** Looks whether the wait ends, before parking; called without the lock. */
+  default void look(Waiter waiter) {}
 
   /** Those who wait for {@link #take}; served, or sent away when it is over. */
   Line<E> takers();

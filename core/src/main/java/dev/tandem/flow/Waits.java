@@ -28,31 +28,31 @@ final class Waits {
   static <E> boolean put(Inlet<E> inlet, E item, long deadline) throws InterruptedException {
     inlet.check(item);
     Parking.checkpoint();
-    WakingLock lock = inlet.lock();
-    while (true) {
-      Place<E> place;
-      lock.lock();
+    while (!putNow(inlet, item)) {
+      Place<E> place = new Place<>(new Waiter(), item);
+      inlet.lookForRoom(place.waiter);
+      inlet.lock().lock();
       try {
         if (inlet.put(item)) {
           return true;
         }
-        place = new Place<>(new Waiter(), item);
         inlet.putters().join(place);
       } finally {
-        lock.unlock();
+        inlet.lock().unlock();
       }
-      if (!await(lock, inlet.putters(), place, deadline)) {
+      inlet.look(place.waiter);
+      if (!await(inlet.lock(), inlet.putters(), place, deadline)) {
         return false;
       }
       if (place.served) {
         return true;
       }
     }
+    return true;
   }
 
   /** Puts an item in if that needs no waiting. */
   static <E> boolean putNow(Inlet<E> inlet, E item) {
-    inlet.check(item);
     WakingLock lock = inlet.lock();
     lock.lock();
     try {
@@ -88,12 +88,16 @@ final class Waits {
   private static <E> @Nullable E take(Outlet<E> outlet, long deadline, boolean endsQuietly)
       throws InterruptedException {
     Parking.checkpoint();
-    WakingLock lock = outlet.lock();
     while (true) {
-      Place<E> place;
-      lock.lock();
+      E item = drainNow(outlet);
+      if (item != null) {
+        return item;
+      }
+      Place<E> place = new Place<>(new Waiter(), null);
+      outlet.lookForItems(place.waiter);
+      outlet.lock().lock();
       try {
-        E item = outlet.take();
+        item = outlet.take();
         if (item != null) {
           return item;
         }
@@ -103,12 +107,12 @@ final class Waits {
           }
           throw outlet.nothingLeft();
         }
-        place = new Place<>(new Waiter(), null);
         outlet.takers().join(place);
       } finally {
-        lock.unlock();
+        outlet.lock().unlock();
       }
-      if (!await(lock, outlet.takers(), place, deadline)) {
+      outlet.look(place.waiter);
+      if (!await(outlet.lock(), outlet.takers(), place, deadline)) {
         return null;
       }
       if (place.served) {

@@ -8,8 +8,10 @@ import dev.tandem.internal.Scenario;
 import dev.tandem.internal.Scenario.Way;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ public final class QueueLincheckTest {
     private final Exchange<Integer> exchange = new Exchange<>(1, new Ring<>(1));
 
     @Operation
-    public boolean offer(int item) {
+    public boolean offer(@Param(gen = IntGen.class, conf = "1:9") int item) {
       return Waits.putNow(exchange, item);
     }
 
@@ -35,7 +37,8 @@ public final class QueueLincheckTest {
 
     /** Stands in line, where a take may find it before it has seen that time is up. */
     @Operation
-    public boolean put(int item) throws InterruptedException {
+    public boolean put(@Param(gen = IntGen.class, conf = "1:9") int item)
+        throws InterruptedException {
       return ModelRuntime.withoutPatience(() -> Waits.put(exchange, item, ModelRuntime.SOON));
     }
 
