@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Patience {
 
-  private static final int MOST = Integer.getInteger("q.most", 128);
+  private static final int MOST = 64;
   private static final int TRIAL = 4;
   private static final int TRIAL_EVERY = 16;
 

@@ -1,43 +1,24 @@
 package dev.tandem.flow;
 
-import dev.tandem.internal.ShortLock;
+import dev.tandem.internal.BriefLock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A lock that wakes those who were claimed under it when it is free again, not before. */
 final class WakingLock {
 
-  private static final int TRIES = Integer.getInteger("q.tries", 16);
-  private static final int PAUSES = Integer.getInteger("q.pauses", 16);
-
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   /** Whoever holds several locks at once takes them in the order of their numbers. */
   final long number = NUMBERS.getAndIncrement();
 
-  private final ShortLock lock = new ShortLock();
+  private final BriefLock lock = new BriefLock();
 
   // Guarded by the lock.
   private @Nullable Place<?> first;
   private @Nullable Place<?> last;
 
-  /*
-   * Who finds the lock taken stays away from it for a while: what is done under it takes no time,
-   * and two that look at it all the time would pass it to and fro, with all that it guards, for
-   * each single item. So the other gets on with several.
-   */
   void lock() {
-    if (lock.tryLock()) {
-      return;
-    }
-    for (int i = 0; i < TRIES; i++) {
-      for (int pause = 0; pause < PAUSES; pause++) {
-        Thread.onSpinWait();
-      }
-      if (lock.tryLock()) {
-        return;
-      }
-    }
     lock.lock();
   }
 
