@@ -133,7 +133,7 @@ public final class Select<R, X extends Exception> {
    * @throws InterruptedException when cancelled or interrupted; then nothing was done, unless the
    *     code of the clause threw it
    */
-  public Optional<R> run(Duration atMost) throws X, InterruptedException {
+  public Optional<R> within(Duration atMost) throws X, InterruptedException {
     var done = choose(Waits.deadline(atMost), true);
     return done == null ? Optional.empty() : Optional.of(finish(done));
   }

@@ -1,5 +1,7 @@
 package dev.tandem.flow;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
@@ -15,7 +17,7 @@ final class Waits {
 
   /** The moment {@code atMost} from now. */
   static long deadline(Duration atMost) {
-    long nanos = Durations.positive(atMost, "atMost");
+    long nanos = Durations.positive(requireNonNull(atMost, "atMost"), "atMost");
     return Durations.after(Context.currentRuntime().now(), nanos);
   }
 

@@ -126,7 +126,7 @@ final class Accounting {
         yield true;
       }
       default ->
-          Select.of(queue.putting(number), any().putting(number)).run(micros(60)).isPresent();
+          Select.of(queue.putting(number), any().putting(number)).within(micros(60)).isPresent();
     };
   }
 

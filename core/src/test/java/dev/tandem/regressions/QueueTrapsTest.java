@@ -208,7 +208,7 @@ final class QueueTrapsTest {
                       () -> {
                         try {
                           while (true) {
-                            Optional<Integer> item = select.run(micros(50));
+                            Optional<Integer> item = select.within(micros(50));
                             item.ifPresent(sum::addAndGet);
                           }
                         } catch (QueueShutDownException over) {
