@@ -24,8 +24,10 @@ final class WakingLock {
 
   void unlock() {
     Place<?> place = first;
-    first = null;
-    last = null;
+    if (place != null) {
+      first = null;
+      last = null;
+    }
     lock.unlock();
     while (place != null) {
       Place<?> next = place.nextToWake;

@@ -158,6 +158,9 @@ final class QueueTrapsTest {
           AsyncQueue<AsyncQueue<String>> questions = AsyncQueue.bounded(4);
           var mine = new IOException("the actor died");
           AsyncQueue<String> unanswered = AsyncQueue.bounded(1);
+          AsyncQueue<String> answered = AsyncQueue.bounded(1);
+          questions.put(answered);
+          questions.put(unanswered);
           root.start(
               () -> {
                 AsyncQueue<String> first = questions.take();
@@ -166,9 +169,6 @@ final class QueueTrapsTest {
                   left.shutdown(mine);
                 }
               });
-          AsyncQueue<String> answered = AsyncQueue.bounded(1);
-          questions.put(answered);
-          questions.put(unanswered);
           assertEquals("answer", answered.take());
           var thrown = assertThrows(QueueShutDownException.class, unanswered::take);
           assertSame(mine, thrown.getCause());

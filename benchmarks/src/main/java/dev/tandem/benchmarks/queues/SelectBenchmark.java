@@ -1,6 +1,7 @@
 package dev.tandem.benchmarks.queues;
 
 import com.softwaremill.jox.Channel;
+import dev.tandem.benchmarks.kotlin.KotlinShapes;
 import dev.tandem.flow.AsyncQueue;
 import dev.tandem.flow.Select;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,20 @@ public class SelectBenchmark {
     Shapes.start(() -> send(one, ITEMS / 2));
     Shapes.start(() -> send(other, ITEMS / 2));
     taking(() -> com.softwaremill.jox.Select.select(one.receiveClause(), other.receiveClause()));
+  }
+
+  /** Kotlin, one clause. */
+  @Benchmark
+  @OperationsPerInvocation(ITEMS)
+  public void kotlinOne() {
+    KotlinShapes.selectOne(ITEMS);
+  }
+
+  /** Kotlin, two clauses. */
+  @Benchmark
+  @OperationsPerInvocation(ITEMS)
+  public void kotlinTwo() {
+    KotlinShapes.selectTwo(ITEMS);
   }
 
   private static void put(AsyncQueue<Integer> queue, int items) throws InterruptedException {
