@@ -5,15 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.ItemAction;
 import dev.tandem.ItemWork;
 import dev.tandem.Work;
-import dev.tandem.internal.Context;
-import dev.tandem.internal.Durations;
 import dev.tandem.internal.TaskRuntime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Items on their way from tasks that put them in to tasks that take them out.
@@ -50,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  *       that takers find nothing left at once.
  * </ul>
  *
- * <p>The first shutdown decides on the cause; a later {@code shutdownNow} still takes out what is
- * left.
+ * <p>The first shutdown decides on the cause; a later {@code shutdownNow} still takes out the rest.
  *
  * <p><b>Joining.</b> {@link #join()} waits until each item that went in has been dealt with: taken,
  * and reported by {@link #taskDone()}, or returned by {@code shutdownNow}. A shutdown alone does
@@ -65,8 +61,7 @@ import org.jspecify.annotations.Nullable;
  * throws took nothing. Putting an item happens-before taking it, and {@link #taskDone()}
  * happens-before {@link #join()} returns.
  *
- * <p>After Python's {@code asyncio.Queue} and the shutdown it has since 3.13; the rendezvous and
- * {@link Select} are those of Hoare's CSP.
+ * <p>After Python's {@code asyncio.Queue} with the shutdown of 3.13, and the channels of CSP.
  *
  * @param <E> the items
  */
@@ -91,7 +86,7 @@ public final class AsyncQueue<E> {
 
   /** A queue that holds as many items as memory does, first in, first out; a put never waits. */
   public static <E> AsyncQueue<E> unbounded() {
-    return new AsyncQueue<>(UNBOUNDED, new Ring<>(UNBOUNDED));
+    return bounded(UNBOUNDED);
   }
 
   /** A queue that holds nothing: each put waits for a take, and each take for a put. */
@@ -101,7 +96,7 @@ public final class AsyncQueue<E> {
 
   /** An unbounded queue that gives the least item first; among equals, the one put in first. */
   public static <E> AsyncQueue<E> priority(Comparator<? super E> order) {
-    return new AsyncQueue<>(UNBOUNDED, new Heap<>(requireNonNull(order, "order")));
+    return priority(order, UNBOUNDED);
   }
 
   /**
@@ -115,7 +110,7 @@ public final class AsyncQueue<E> {
 
   /** An unbounded queue that gives first what was put in last. */
   public static <E> AsyncQueue<E> lifo() {
-    return new AsyncQueue<>(UNBOUNDED, new Stack<>(UNBOUNDED));
+    return lifo(UNBOUNDED);
   }
 
   /**
@@ -145,12 +140,7 @@ public final class AsyncQueue<E> {
    */
   public boolean offer(E item) {
     exchange.check(checked(item));
-    exchange.lock();
-    try {
-      return exchange.put(item);
-    } finally {
-      exchange.unlock();
-    }
+    return Waits.putNow(exchange, item);
   }
 
   /**
@@ -162,7 +152,7 @@ public final class AsyncQueue<E> {
    * @throws InterruptedException when cancelled or interrupted
    */
   public boolean offer(E item, Duration atMost) throws InterruptedException {
-    return Waits.put(exchange, checked(item), deadline(atMost));
+    return Waits.put(exchange, checked(item), Waits.deadline(atMost));
   }
 
   /**
@@ -172,11 +162,7 @@ public final class AsyncQueue<E> {
    * @throws InterruptedException when cancelled or interrupted
    */
   public E take() throws InterruptedException {
-    E item = Waits.takeOrThrow(exchange, TaskRuntime.NEVER);
-    if (item == null) {
-      throw new AssertionError("never came");
-    }
-    return item;
+    return Waits.take(exchange);
   }
 
   /**
@@ -196,19 +182,7 @@ public final class AsyncQueue<E> {
    * @throws QueueShutDownException when the queue is shut down and nothing is left
    */
   public Optional<E> poll() {
-    E item;
-    boolean over;
-    exchange.lock();
-    try {
-      item = exchange.take();
-      over = item == null && exchange.isOver();
-    } finally {
-      exchange.unlock();
-    }
-    if (over) {
-      throw exchange.nothingLeft();
-    }
-    return Optional.ofNullable(item);
+    return Optional.ofNullable(Waits.takeNow(exchange));
   }
 
   /**
@@ -220,7 +194,7 @@ public final class AsyncQueue<E> {
    * @throws InterruptedException when cancelled or interrupted
    */
   public Optional<E> poll(Duration atMost) throws InterruptedException {
-    return Optional.ofNullable(Waits.takeOrThrow(exchange, deadline(atMost)));
+    return Optional.ofNullable(Waits.take(exchange, Waits.deadline(atMost)));
   }
 
   /**
@@ -245,12 +219,10 @@ public final class AsyncQueue<E> {
   }
 
   /**
-   * One item after the other, until the queue is shut down and nothing is left. An item is taken
-   * when the loop comes to it; leaving the loop early leaves the rest in the queue. Items are not
-   * reported; call {@link #taskDone()} if somebody joins.
-   *
-   * <p>The loop throws what {@link #next()} throws, {@link InterruptedException} included, although
-   * no iterator can declare it.
+   * One item after the other, until the queue is shut down and nothing is left. Leaving the loop
+   * early leaves the rest in the queue. Items are not reported; call {@link #taskDone()} if
+   * somebody joins. The loop throws what {@link #next()} throws, {@link InterruptedException}
+   * included, although no iterator can declare it.
    */
   public Iterable<E> items() {
     return () -> new Items<>(exchange);
@@ -262,8 +234,8 @@ public final class AsyncQueue<E> {
   }
 
   /**
-   * Takes what is there, but at most so many, without waiting, and adds it to {@code target}. Of
-   * those who wait to put something in, each is let in as room comes, and drained too.
+   * Takes what is there, but at most so many, without waiting, and adds it to {@code target};
+   * whoever waits to put something in is let in as room comes, and drained too.
    *
    * @return how many; 0 also when the queue is shut down and nothing is left
    * @throws IllegalArgumentException when {@code max} is negative
@@ -275,7 +247,7 @@ public final class AsyncQueue<E> {
     }
     int count = 0;
     while (count < max) {
-      E item = takeNow();
+      E item = Waits.drainNow(exchange);
       if (item == null) {
         break;
       }
@@ -291,14 +263,7 @@ public final class AsyncQueue<E> {
    * @throws IllegalStateException when no item is taken and not yet reported
    */
   public void taskDone() {
-    boolean counted;
-    exchange.lock();
-    try {
-      counted = exchange.taskDone();
-    } finally {
-      exchange.unlock();
-    }
-    if (!counted) {
+    if (!exchange.taskDone()) {
       throw new IllegalStateException(
           "taskDone was called more often than items were taken; call it once for each");
     }
@@ -321,19 +286,19 @@ public final class AsyncQueue<E> {
    * @throws InterruptedException when cancelled or interrupted
    */
   public boolean join(Duration atMost) throws InterruptedException {
-    return Waits.join(exchange, deadline(atMost));
+    return Waits.join(exchange, Waits.deadline(atMost));
   }
 
   /**
    * Nothing goes in any more; what is in the queue is still taken out. Further calls do nothing.
    */
   public void shutdown() {
-    shutDown(null, false);
+    exchange.shutDown(null, false);
   }
 
   /** Like {@link #shutdown()}, and when nothing is left takers throw with this cause. */
   public void shutdown(Throwable cause) {
-    shutDown(requireNonNull(cause, "cause"), false);
+    exchange.shutDown(requireNonNull(cause, "cause"), false);
   }
 
   /**
@@ -343,12 +308,12 @@ public final class AsyncQueue<E> {
    *     with
    */
   public List<E> shutdownNow() {
-    return shutDown(null, true);
+    return exchange.shutDown(null, true);
   }
 
   /** Like {@link #shutdownNow()}, and takers throw with this cause. */
   public List<E> shutdownNow(Throwable cause) {
-    return shutDown(requireNonNull(cause, "cause"), true);
+    return exchange.shutDown(requireNonNull(cause, "cause"), true);
   }
 
   /** True once the queue takes nothing more in. */
@@ -373,12 +338,7 @@ public final class AsyncQueue<E> {
 
   /** What the queue holds and who waits for it, at one moment. */
   public Statistics statistics() {
-    exchange.lock();
-    try {
-      return exchange.statistics();
-    } finally {
-      exchange.unlock();
-    }
+    return exchange.statistics();
   }
 
   /** A clause of a {@link Select} that takes the next item. */
@@ -409,25 +369,6 @@ public final class AsyncQueue<E> {
     return Words.describe(statistics());
   }
 
-  private @Nullable E takeNow() {
-    exchange.lock();
-    try {
-      return exchange.take();
-    } finally {
-      exchange.unlock();
-    }
-  }
-
-  private List<E> shutDown(@Nullable Throwable cause, boolean drop) {
-    exchange.lock();
-    try {
-      exchange.shutDown(cause);
-      return drop ? exchange.drop() : List.of();
-    } finally {
-      exchange.unlock();
-    }
-  }
-
   private static <E> E checked(E item) {
     return requireNonNull(item, "item");
   }
@@ -435,16 +376,9 @@ public final class AsyncQueue<E> {
   private static int checked(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
-          "capacity must be at least 1, but was "
-              + capacity
-              + "; a queue without room is a rendezvous()");
+          "capacity must be at least 1, but was " + capacity + "; one without is a rendezvous()");
     }
     return capacity;
-  }
-
-  private static long deadline(Duration atMost) {
-    long nanos = Durations.positive(atMost, "atMost");
-    return Durations.after(Context.currentRuntime().now(), nanos);
   }
 
   /**

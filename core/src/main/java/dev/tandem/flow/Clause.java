@@ -13,16 +13,16 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
 
   Clause() {}
 
-  /** The queue it is about. */
-  abstract Exchange<?> exchange();
+  /** The lock of the queue it is about. */
+  abstract WakingLock lock();
 
   /** One turn of this clause in one select. */
   abstract Attempt<R, X> attempt();
 
-  /** All but {@link #finish} is called with the lock of the queue held. */
+  /** All but {@link #lock} and {@link #finish} is called with the lock of the queue held. */
   interface Attempt<R, X extends Exception> {
 
-    Exchange<?> exchange();
+    WakingLock lock();
 
     /** Does it if that needs no waiting. */
     boolean now();

@@ -1,72 +1,108 @@
 package dev.tandem.flow;
 
-import dev.tandem.internal.ShortLock;
+import dev.tandem.internal.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The mechanism of a queue: what is in it, and who waits for it. */
-final class Exchange<E> {
+final class Exchange<E> implements Inlet<E>, Outlet<E> {
 
   /*
    * Under one lock. Takers wait only while nothing is in store, putters only while the store is
    * full. So a put hands its item to the first taker, and a take lets the first putter's item in:
    * nobody who comes later can overtake. Whoever is handed something is claimed first; one that
-   * gave up cannot be, and is passed over. The claimed are woken when the lock is free again.
+   * gave up cannot be, and is passed over.
    *
-   * A select holds the locks of all its queues while it looks and lines up, in the order of their
-   * numbers. So nobody can find it half lined up, and of two parties that meet one is always
-   * unknown to all others: one claim is enough.
+   * A select holds the locks of all its queues while it looks and lines up. So nobody can find it
+   * half lined up, and of two parties that meet one is always unknown to all others: one claim is
+   * enough.
    */
 
-  private static final AtomicLong NUMBERS = new AtomicLong();
+  private static final VarHandle STORED;
 
-  /** For the order in which several are locked. */
-  final long number = NUMBERS.getAndIncrement();
+  static {
+    try {
+      STORED = MethodHandles.lookup().findVarHandle(Exchange.class, "stored", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   final int capacity;
+  private final WakingLock lock = new WakingLock();
+
+  private final int batch;
+  private final Patience room = new Patience();
+  private final Patience items = new Patience();
+
+  // A hint for those who look without the lock.
+  @SuppressWarnings("unused")
+  private volatile int stored;
 
   // All below is guarded by the lock.
-  final Line<E> putters = new Line<>();
-  final Line<E> takers = new Line<>();
-  final Line<E> joiners = new Line<>();
-  private final ShortLock lock = new ShortLock();
+  private final Line<E> putters = new Line<>();
+  private final Line<E> takers = new Line<>();
+  private final Line<E> joiners = new Line<>();
   private final Storage<E> storage;
   private long unfinished;
   private boolean shutDown;
   private @Nullable Throwable cause;
-  private @Nullable Place<E> firstClaimed;
-  private @Nullable Place<E> lastClaimed;
 
   Exchange(int capacity, Storage<E> storage) {
     this.capacity = capacity;
     this.storage = storage;
+    batch = Math.clamp(capacity / 2, 1, 32);
   }
 
-  void lock() {
-    lock.lock();
+  @Override
+  public WakingLock lock() {
+    return lock;
   }
 
-  /** Lets the lock go, then wakes those who were claimed meanwhile. */
-  void unlock() {
-    Place<E> place = firstClaimed;
-    firstClaimed = null;
-    lastClaimed = null;
-    lock.unlock();
-    while (place != null) {
-      Place<E> next = place.next;
-      place.waiter.wake();
-      place = next;
+  @Override
+  public Line<E> putters() {
+    return putters;
+  }
+
+  @Override
+  public Line<E> takers() {
+    return takers;
+  }
+
+  Line<E> joiners() {
+    return joiners;
+  }
+
+  @Override
+  public void lookForRoom(Waiter waiter) {
+    if (capacity > 0) {
+      room.look(waiter, () -> stored <= capacity / 2);
     }
   }
 
-  /** Throws if the item can never be put in; needs no lock. */
-  void check(E item) {
+  @Override
+  public void lookForItems(Waiter waiter) {
+    if (capacity > 0) {
+      items.look(waiter, () -> stored >= batch);
+    }
+  }
+
+  @Override
+  public void look(Waiter waiter) {
+    if (capacity == 0) {
+      items.look(waiter);
+    }
+  }
+
+  @Override
+  public void check(E item) {
     storage.check(item);
   }
 
-  /** Puts the item in or hands it over; false when there is no room and nobody takes it. */
-  boolean put(E item) {
+  @Override
+  public boolean put(E item) {
     if (shutDown) {
       throw QueueShutDownException.refusingPut(cause);
     }
@@ -78,11 +114,12 @@ final class Exchange<E> {
     }
     storage.add(item);
     unfinished++;
+    STORED.setOpaque(this, storage.size());
     return true;
   }
 
-  /** Takes what comes next; null when there is nothing. */
-  @Nullable E take() {
+  @Override
+  public @Nullable E take() {
     if (storage.size() == 0) {
       return collect();
     }
@@ -91,6 +128,7 @@ final class Exchange<E> {
     if (next != null) {
       storage.admit(next);
     }
+    STORED.setOpaque(this, storage.size());
     return item;
   }
 
@@ -98,7 +136,7 @@ final class Exchange<E> {
     for (Place<E> taker = takers.callFirst(); taker != null; taker = takers.callFirst()) {
       if (taker.hand(item)) {
         unfinished++;
-        wakeLater(taker);
+        lock.wakeLater(taker);
         return true;
       }
     }
@@ -110,7 +148,7 @@ final class Exchange<E> {
     for (Place<E> putter = putters.callFirst(); putter != null; putter = putters.callFirst()) {
       if (putter.release()) {
         unfinished++;
-        wakeLater(putter);
+        lock.wakeLater(putter);
         return putter.item;
       }
     }
@@ -119,21 +157,22 @@ final class Exchange<E> {
 
   /** One item that was taken has been dealt with; false when none is in anybody's hands. */
   boolean taskDone() {
-    if (unfinished == storage.size()) {
-      return false;
+    lock.lock();
+    try {
+      if (unfinished == storage.size()) {
+        return false;
+      }
+      finished(1);
+      return true;
+    } finally {
+      lock.unlock();
     }
-    finished(1);
-    return true;
   }
 
   private void finished(int count) {
     unfinished -= count;
     if (unfinished == 0) {
-      for (Place<E> joiner = joiners.callFirst(); joiner != null; joiner = joiners.callFirst()) {
-        if (joiner.release()) {
-          wakeLater(joiner);
-        }
-      }
+      lock.turnAway(joiners);
     }
   }
 
@@ -141,70 +180,64 @@ final class Exchange<E> {
     return unfinished == 0;
   }
 
-  /** Nothing more goes in; the first call says why. */
-  void shutDown(@Nullable Throwable why) {
-    if (shutDown) {
-      return;
+  /**
+   * Nothing more goes in; the first call says why.
+   *
+   * @param drop whether nothing comes out any more either
+   * @return what was dropped
+   */
+  List<E> shutDown(@Nullable Throwable why, boolean drop) {
+    lock.lock();
+    try {
+      if (!shutDown) {
+        shutDown = true;
+        cause = why;
+        lock.turnAway(putters);
+        lock.turnAway(takers);
+      }
+      return drop ? drop() : List.of();
+    } finally {
+      lock.unlock();
     }
-    shutDown = true;
-    cause = why;
-    turnAway(putters);
-    // They wait for nothing any more if there is nothing, and if there is something, nobody waits.
-    turnAway(takers);
   }
 
-  /** Takes out what nobody will be given any more. */
-  List<E> drop() {
+  private List<E> drop() {
     List<E> undelivered = storage.removeAll();
+    STORED.setOpaque(this, 0);
     if (!undelivered.isEmpty()) {
       finished(undelivered.size());
     }
     return undelivered;
   }
 
-  private void turnAway(Line<E> line) {
-    for (Place<E> place = line.callFirst(); place != null; place = line.callFirst()) {
-      if (place.waiter.claim()) {
-        wakeLater(place);
-      }
-    }
-  }
-
-  boolean isShutDown() {
-    return shutDown;
-  }
-
-  /** Nothing will ever come out again. */
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return shutDown && storage.size() == 0;
   }
 
-  boolean hasFailed() {
+  @Override
+  public boolean hasFailed() {
     return cause != null;
   }
 
-  /** The exception for a taker when {@link #isOver}; needs no lock then. */
-  QueueShutDownException nothingLeft() {
+  @Override
+  public RuntimeException nothingLeft() {
     return QueueShutDownException.nothingLeft(cause);
   }
 
   AsyncQueue.Statistics statistics() {
-    return new AsyncQueue.Statistics(
-        storage.size(),
-        capacity,
-        putters.length(),
-        takers.length(),
-        joiners.length(),
-        unfinished,
-        shutDown);
-  }
-
-  private void wakeLater(Place<E> place) {
-    if (lastClaimed == null) {
-      firstClaimed = place;
-    } else {
-      lastClaimed.next = place;
+    lock.lock();
+    try {
+      return new AsyncQueue.Statistics(
+          storage.size(),
+          capacity,
+          putters.length(),
+          takers.length(),
+          joiners.length(),
+          unfinished,
+          shutDown);
+    } finally {
+      lock.unlock();
     }
-    lastClaimed = place;
   }
 }

@@ -4,21 +4,21 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** What comes out of a queue, one after the other, until it is over. */
+/** What comes out, one after the other, until it is over. */
 final class Items<E> implements Iterator<E> {
 
-  private final Exchange<E> exchange;
+  private final Outlet<E> outlet;
   private @Nullable E next;
 
-  Items(Exchange<E> exchange) {
-    this.exchange = exchange;
+  Items(Outlet<E> outlet) {
+    this.outlet = outlet;
   }
 
   @Override
   public boolean hasNext() {
     if (next == null) {
       try {
-        next = Waits.next(exchange);
+        next = Waits.next(outlet);
       } catch (InterruptedException stopped) {
         throw Items.<RuntimeException>rethrow(stopped);
       }

@@ -15,10 +15,13 @@ final class Place<E> {
   @Nullable E item;
   boolean served;
 
-  // Guarded by the lock of the line; the last one also links those who are to be woken.
+  // Guarded by the lock of the line.
   boolean stands;
   @Nullable Place<E> previous;
   @Nullable Place<E> next;
+
+  /** Whom to wake next, once the lock is free. */
+  @Nullable Place<?> nextToWake;
 
   /**
    * @param item what is to be put; null for a place of somebody who takes

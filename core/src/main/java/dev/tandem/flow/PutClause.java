@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Puts an item in. */
 final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
 
-  private final Exchange<E> exchange;
+  private final Inlet<E> inlet;
   private final E item;
   private final Work<? extends R, X> then;
 
-  PutClause(Exchange<E> exchange, E item, Work<? extends R, X> then) {
-    this.exchange = exchange;
+  PutClause(Inlet<E> inlet, E item, Work<? extends R, X> then) {
+    this.inlet = inlet;
     this.item = item;
     this.then = then;
   }
 
   @Override
-  Exchange<?> exchange() {
-    return exchange;
+  WakingLock lock() {
+    return inlet.lock();
   }
 
   @Override
@@ -32,13 +32,13 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
     private @Nullable Place<E> place;
 
     @Override
-    public Exchange<?> exchange() {
-      return exchange;
+    public WakingLock lock() {
+      return inlet.lock();
     }
 
     @Override
     public boolean now() {
-      return exchange.put(item);
+      return inlet.put(item);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
     @Override
     public void join(Waiter waiter) {
       place = new Place<>(waiter, item);
-      exchange.putters.join(place);
+      inlet.putters().join(place);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
       if (place == null) {
         return false;
       }
-      exchange.putters.leave(place);
+      inlet.putters().leave(place);
       return place.served;
     }
 

@@ -2,8 +2,6 @@ package dev.tandem.flow;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.internal.Context;
-import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -53,17 +51,17 @@ public final class Select<R, X extends Exception> {
 
   private final List<Clause<? extends R, ? extends X>> clauses;
 
-  /** The queues, each once, in the order in which they are locked. */
-  private final List<Exchange<?>> exchanges = new ArrayList<>();
+  /** The locks of the queues, each once, in the order in which they are taken. */
+  private final List<WakingLock> locks = new ArrayList<>();
 
   private Select(List<Clause<? extends R, ? extends X>> clauses) {
     this.clauses = clauses;
     for (Clause<? extends R, ? extends X> clause : clauses) {
-      if (!exchanges.contains(clause.exchange())) {
-        exchanges.add(clause.exchange());
+      if (!locks.contains(clause.lock())) {
+        locks.add(clause.lock());
       }
     }
-    exchanges.sort(Comparator.comparingLong(exchange -> exchange.number));
+    locks.sort(Comparator.comparingLong(lock -> lock.number));
   }
 
   /**
@@ -135,10 +133,8 @@ public final class Select<R, X extends Exception> {
    * @throws InterruptedException when cancelled or interrupted; then nothing was done, unless the
    *     code of the clause threw it
    */
-  public Optional<R> run(Duration atMost) throws X, InterruptedException {
-    long nanos = Durations.positive(atMost, "atMost");
-    long deadline = Durations.after(Context.currentRuntime().now(), nanos);
-    var done = choose(deadline, true);
+  public Optional<R> within(Duration atMost) throws X, InterruptedException {
+    var done = choose(Waits.deadline(atMost), true);
     return done == null ? Optional.empty() : Optional.of(finish(done));
   }
 
@@ -220,28 +216,28 @@ public final class Select<R, X extends Exception> {
       List<Clause.Attempt<? extends R, ? extends X>> attempts) {
     Clause.@Nullable Attempt<? extends R, ? extends X> done = null;
     for (var attempt : attempts) {
-      Exchange<?> exchange = attempt.exchange();
-      exchange.lock();
+      WakingLock lock = attempt.lock();
+      lock.lock();
       try {
         if (attempt.leave()) {
           done = attempt;
         }
       } finally {
-        exchange.unlock();
+        lock.unlock();
       }
     }
     return done;
   }
 
   private void lock() {
-    for (Exchange<?> exchange : exchanges) {
-      exchange.lock();
+    for (WakingLock lock : locks) {
+      lock.lock();
     }
   }
 
   private void unlock() {
-    for (Exchange<?> exchange : exchanges) {
-      exchange.unlock();
+    for (WakingLock lock : locks) {
+      lock.unlock();
     }
   }
 }

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shared<T> implements AutoCloseable {
 
-  private final Hub<T> hub;
+  private final Sharing<T> hub;
   private final int room;
 
   Shared(Stage<T> source, int room) {
-    this.hub = new Hub<>(source);
+    this.hub = new Sharing<>(source);
     this.room = room;
     hub.bind();
   }
@@ -60,9 +60,9 @@ public final class Shared<T> implements AutoCloseable {
   private static final class Reader<T> extends AsyncIterator<T> {
 
     final Pipe<T> pipe;
-    private final Hub<T> hub;
+    private final Sharing<T> hub;
 
-    Reader(Hub<T> hub, int room) {
+    Reader(Sharing<T> hub, int room) {
       this.hub = hub;
       this.pipe = new Pipe<>(room);
     }

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Takes an item. */
 final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
 
-  private final Exchange<E> exchange;
+  private final Outlet<E> outlet;
   private final ItemWork<? super E, ? extends R, X> work;
 
-  TakeClause(Exchange<E> exchange, ItemWork<? super E, ? extends R, X> work) {
-    this.exchange = exchange;
+  TakeClause(Outlet<E> outlet, ItemWork<? super E, ? extends R, X> work) {
+    this.outlet = outlet;
     this.work = work;
   }
 
   @Override
-  Exchange<?> exchange() {
-    return exchange;
+  WakingLock lock() {
+    return outlet.lock();
   }
 
   @Override
@@ -31,28 +31,28 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
     private @Nullable E item;
 
     @Override
-    public Exchange<?> exchange() {
-      return exchange;
+    public WakingLock lock() {
+      return outlet.lock();
     }
 
     @Override
     public boolean now() {
-      item = exchange.take();
-      if (item == null && exchange.isOver() && exchange.hasFailed()) {
-        throw exchange.nothingLeft();
+      item = outlet.take();
+      if (item == null && outlet.isOver() && outlet.hasFailed()) {
+        throw outlet.nothingLeft();
       }
       return item != null;
     }
 
     @Override
     public boolean isOver() {
-      return exchange.isOver();
+      return outlet.isOver();
     }
 
     @Override
     public void join(Waiter waiter) {
       place = new Place<>(waiter, null);
-      exchange.takers.join(place);
+      outlet.takers().join(place);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
       if (place == null) {
         return false;
       }
-      exchange.takers.leave(place);
+      outlet.takers().leave(place);
       item = place.item;
       return place.served;
     }

@@ -1,8 +1,13 @@
 package dev.tandem.flow;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How a task puts, takes and joins, and waits in line for that. */
@@ -10,62 +15,106 @@ final class Waits {
 
   private Waits() {}
 
+  /** The moment {@code atMost} from now. */
+  static long deadline(Duration atMost) {
+    long nanos = Durations.positive(requireNonNull(atMost, "atMost"), "atMost");
+    return Durations.after(Context.currentRuntime().now(), nanos);
+  }
+
   /**
    * Puts an item in.
    *
    * @return false when the deadline passed first; then the item is not in
    * @throws QueueShutDownException when nothing goes in any more
    */
-  static <E> boolean put(Exchange<E> exchange, E item, long deadline) throws InterruptedException {
-    exchange.check(item);
+  static <E> boolean put(Inlet<E> inlet, E item, long deadline) throws InterruptedException {
+    inlet.check(item);
     Parking.checkpoint();
-    while (true) {
-      Place<E> place;
-      exchange.lock();
+    while (!putNow(inlet, item)) {
+      Place<E> place = new Place<>(new Waiter(), item);
+      inlet.lookForRoom(place.waiter);
+      inlet.lock().lock();
       try {
-        if (exchange.put(item)) {
+        if (inlet.put(item)) {
           return true;
         }
-        place = new Place<>(new Waiter(), item);
-        exchange.putters.join(place);
+        inlet.putters().join(place);
       } finally {
-        exchange.unlock();
+        inlet.lock().unlock();
       }
-      if (!await(exchange, exchange.putters, place, deadline)) {
+      inlet.look(place.waiter);
+      if (!await(inlet.lock(), inlet.putters(), place, deadline)) {
         return false;
       }
       if (place.served) {
         return true;
       }
     }
+    return true;
+  }
+
+  /** Puts an item in if that needs no waiting. */
+  static <E> boolean putNow(Inlet<E> inlet, E item) {
+    WakingLock lock = inlet.lock();
+    lock.lock();
+    try {
+      return inlet.put(item);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next item, however long that takes; throws when nothing comes out any more. */
+  static <E> E take(Outlet<E> outlet) throws InterruptedException {
+    E item = take(outlet, TaskRuntime.NEVER, false);
+    if (item == null) {
+      throw new AssertionError("never came");
+    }
+    return item;
   }
 
   /**
-   * Takes the next item.
+   * Takes the next item; throws when nothing comes out any more.
    *
    * @return null when the deadline passed first
-   * @throws QueueShutDownException when nothing comes out any more
    */
-  static <E> @Nullable E takeOrThrow(Exchange<E> exchange, long deadline)
+  static <E> @Nullable E take(Outlet<E> outlet, long deadline) throws InterruptedException {
+    return take(outlet, deadline, false);
+  }
+
+  /** Takes the next item; null when nothing comes out any more, unless that is a failure. */
+  static <E> @Nullable E next(Outlet<E> outlet) throws InterruptedException {
+    return take(outlet, TaskRuntime.NEVER, true);
+  }
+
+  private static <E> @Nullable E take(Outlet<E> outlet, long deadline, boolean endsQuietly)
       throws InterruptedException {
     Parking.checkpoint();
     while (true) {
-      Place<E> place;
-      exchange.lock();
+      E item = drainNow(outlet);
+      if (item != null) {
+        return item;
+      }
+      Place<E> place = new Place<>(new Waiter(), null);
+      outlet.lookForItems(place.waiter);
+      outlet.lock().lock();
       try {
-        E item = exchange.take();
+        item = outlet.take();
         if (item != null) {
           return item;
         }
-        if (exchange.isOver()) {
-          throw exchange.nothingLeft();
+        if (outlet.isOver()) {
+          if (endsQuietly && !outlet.hasFailed()) {
+            return null;
+          }
+          throw outlet.nothingLeft();
         }
-        place = new Place<>(new Waiter(), null);
-        exchange.takers.join(place);
+        outlet.takers().join(place);
       } finally {
-        exchange.unlock();
+        outlet.lock().unlock();
       }
-      if (!await(exchange, exchange.takers, place, deadline)) {
+      outlet.look(place.waiter);
+      if (!await(outlet.lock(), outlet.takers(), place, deadline)) {
         return null;
       }
       if (place.served) {
@@ -74,33 +123,48 @@ final class Waits {
     }
   }
 
-  /** Takes the next item; null when nothing comes out any more, unless that has a cause. */
-  static <E> @Nullable E next(Exchange<E> exchange) throws InterruptedException {
+  /** Takes the next item if that needs no waiting; throws when nothing comes out any more. */
+  static <E> @Nullable E takeNow(Outlet<E> outlet) {
+    WakingLock lock = outlet.lock();
+    lock.lock();
     try {
-      return takeOrThrow(exchange, TaskRuntime.NEVER);
-    } catch (QueueShutDownException over) {
-      if (over.getCause() != null) {
-        throw over;
+      E item = outlet.take();
+      if (item == null && outlet.isOver()) {
+        throw outlet.nothingLeft();
       }
-      return null;
+      return item;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next item if there is one, whether the end has come or not. */
+  static <E> @Nullable E drainNow(Outlet<E> outlet) {
+    WakingLock lock = outlet.lock();
+    lock.lock();
+    try {
+      return outlet.take();
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Waits until all is dealt with; false when the deadline passed first. */
   static <E> boolean join(Exchange<E> exchange, long deadline) throws InterruptedException {
     Parking.checkpoint();
+    WakingLock lock = exchange.lock();
     Place<E> place;
-    exchange.lock();
+    lock.lock();
     try {
       if (exchange.isFinished()) {
         return true;
       }
       place = new Place<>(new Waiter(), null);
-      exchange.joiners.join(place);
+      exchange.joiners().join(place);
     } finally {
-      exchange.unlock();
+      lock.unlock();
     }
-    return await(exchange, exchange.joiners, place, deadline);
+    return await(lock, exchange.joiners(), place, deadline);
   }
 
   /**
@@ -108,8 +172,7 @@ final class Waits {
    *
    * @return false when the deadline passed first
    */
-  private static <E> boolean await(
-      Exchange<E> exchange, Line<E> line, Place<E> place, long deadline)
+  private static <E> boolean await(WakingLock lock, Line<E> line, Place<E> place, long deadline)
       throws InterruptedException {
     boolean claimed = false;
     try {
@@ -117,11 +180,11 @@ final class Waits {
       return claimed;
     } finally {
       if (!claimed) {
-        exchange.lock();
+        lock.lock();
         try {
           line.leave(place);
         } finally {
-          exchange.unlock();
+          lock.unlock();
         }
       }
     }

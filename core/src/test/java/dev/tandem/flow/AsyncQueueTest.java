@@ -96,7 +96,7 @@ final class AsyncQueueTest {
           var either = Select.of(numbers.taking(n -> "number " + n), words.taking());
           assertEquals("one", either.run());
           assertEquals("number 2", either.run());
-          assertEquals(Optional.empty(), either.run(ofSeconds(1)));
+          assertEquals(Optional.empty(), either.within(ofSeconds(1)));
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
           assertEquals(0, words.statistics().waitingTakers());
           words.shutdown();
