@@ -2,7 +2,6 @@ package dev.tandem.flow;
 
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
-import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.CancelledException;
 import dev.tandem.DeadlineExceededException;
@@ -285,51 +283,6 @@ final class GenerateTest {
           items.close();
           assertInstanceOf(CancelledException.class, refused.get());
           assertEquals(ofSeconds(0), VirtualTime.elapsed());
-        });
-  }
-
-  @Test
-  void bodyWithAGroup_itsTasksMayEmit() throws Exception {
-    VirtualTime.run(
-        root -> {
-          AsyncIterator<Integer> items =
-              AsyncIterator.generate(
-                  out ->
-                      TaskGroup.run(
-                          (TaskGroup group) -> {
-                            group.start("slow", () -> emitAfter(out, 2));
-                            group.start("fast", () -> emitAfter(out, 1));
-                          }));
-          assertEquals(List.of(1, 2), items.toList());
-        });
-  }
-
-  private static void emitAfter(Output<Integer> out, int seconds) throws InterruptedException {
-    sleep(ofSeconds(seconds));
-    out.emit(seconds);
-  }
-
-  @Test
-  void bodyWithATimeout_elementsMayBePutOutInIt() throws Exception {
-    VirtualTime.run(
-        root -> {
-          AsyncIterator<Integer> items =
-              AsyncIterator.generate(
-                  out -> {
-                    Tandem.moveOnAfter(
-                        ofSeconds(5),
-                        () -> {
-                          out.emit(1);
-                          sleep(ofDays(1));
-                        });
-                    out.emit(2);
-                  });
-          for (int i : items) {
-            // The consumer is not inside the producer's timeout.
-            sleep(ofSeconds(7));
-            assertTrue(i < 3);
-          }
-          assertEquals(ofSeconds(14), VirtualTime.elapsed());
         });
   }
 
