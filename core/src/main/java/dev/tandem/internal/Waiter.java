@@ -20,6 +20,8 @@ public class Waiter {
   private static final int TIMED_OUT = 3;
   private static final int INTERRUPTED = 4;
 
+  private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+
   static {
     try {
       STATE = MethodHandles.lookup().findVarHandle(Waiter.class, "state", int.class);
@@ -35,6 +37,9 @@ public class Waiter {
 
   @SuppressWarnings("unused")
   private volatile int state;
+
+  // Volatile: while it is true the thread runs, and finds out by itself.
+  private volatile boolean looking;
 
   /** A wait of the current thread that cancellation ends. */
   public Waiter() {
@@ -54,6 +59,40 @@ public class Waiter {
    */
   public final boolean signal() {
     return end(SIGNALLED);
+  }
+
+  /**
+   * Like {@link #signal}, but whoever waits sleeps on until {@link #wake}, which must follow: for a
+   * granter that holds a lock, which is let go first.
+   */
+  public final boolean claim() {
+    return win(SIGNALLED);
+  }
+
+  /** Wakes whoever was claimed. */
+  public final void wake() {
+    if (!looking && thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /**
+   * True when it may pay to look again a few times before parking: what is waited for is done by
+   * other threads meanwhile. Never so in virtual time.
+   */
+  public final boolean maySpin() {
+    return SEVERAL_PROCESSORS && runtime() == RealRuntime.INSTANCE;
+  }
+
+  /** Looks at most so many times whether the wait has ended. Called before parking. */
+  public final boolean look(int times) {
+    looking = true;
+    for (int i = 0; i < times && state == WAITING; i++) {
+      Thread.onSpinWait();
+    }
+    looking = false;
+    // Read after that: whoever ended the wait and saw the thread looking does not wake it.
+    return state != WAITING;
   }
 
   /** Whose clock the wait is on. */
@@ -111,6 +150,14 @@ public class Waiter {
   }
 
   private boolean end(int outcome) {
+    if (!win(outcome)) {
+      return false;
+    }
+    wake();
+    return true;
+  }
+
+  private boolean win(int outcome) {
     if (state != WAITING) {
       return false;
     }
@@ -119,9 +166,6 @@ public class Waiter {
     if (!STATE.compareAndSet(this, WAITING, outcome)) {
       runtime.resumedByAnother(this);
       return false;
-    }
-    if (thread != Thread.currentThread()) {
-      LockSupport.unpark(thread);
     }
     return true;
   }

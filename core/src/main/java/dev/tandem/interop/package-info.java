@@ -1,4 +1,4 @@
-/** Bridges to the futures of other libraries. */
+/** Bridges to the futures, policies and publishers of other libraries. */
 @NullMarked
 package dev.tandem.interop;
 

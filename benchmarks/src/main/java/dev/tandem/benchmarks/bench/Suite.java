@@ -14,6 +14,11 @@ interface Suite {
   /** What is compared, in the order of the table. */
   List<Bar> bars();
 
+  /** How often everything is run. */
+  default int rounds(Tempo tempo) {
+    return tempo.rounds();
+  }
+
   /** What is run, once in every round; contenders for the same work stand side by side. */
   List<Probe> probes(Tempo tempo);
 }

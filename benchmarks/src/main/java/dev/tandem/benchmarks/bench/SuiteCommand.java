@@ -52,7 +52,7 @@ final class SuiteCommand implements Callable<Integer> {
     Figures figures =
         new Rounds(
                 suite.probes(tempo),
-                tempo.rounds(),
+                suite.rounds(tempo),
                 line -> progress.println(suite.name() + ": " + line))
             .run();
     report(suite.bars().stream().map(bar -> Result.of(bar, figures)).toList(), figures);

@@ -45,6 +45,28 @@ async def timeout():
         return VALUE
 
 
+async def queue(capacity):
+    """ITEMS from one task to another."""
+    items = asyncio.Queue(capacity)
+
+    async def put():
+        for value in ITEMS:
+            await items.put(value)
+
+    async def take():
+        for _ in ITEMS:
+            await items.get()
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(put())
+        tasks.create_task(take())
+
+
+async def each(figures):
+    """The same for one of ITEMS."""
+    return {"time": (await figures)["time"] / len(ITEMS)}
+
+
 async def repeated(scenario, batch, seconds):
     """The median of batches; the first third of the time only warms up."""
     start = perf_counter_ns()
@@ -100,6 +122,8 @@ def main():
         "gather": lambda: repeated(gather, 1, float(argument)),
         "group": lambda: repeated(group, 100, float(argument)),
         "timeout": lambda: repeated(timeout, 1_000, float(argument)),
+        "queue-16": lambda: each(repeated(lambda: queue(16), 1, float(argument))),
+        "queue-100": lambda: each(repeated(lambda: queue(100), 1, float(argument))),
         "parked": lambda: parked(int(argument)),
     }
     print(json.dumps(asyncio.run(runs[scenario]())))

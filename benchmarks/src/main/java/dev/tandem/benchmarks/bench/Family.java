@@ -1,0 +1,11 @@
+package dev.tandem.benchmarks.bench;
+
+import java.util.List;
+
+/** Bars of a suite that belong together, and their probes. */
+interface Family {
+
+  List<Bar> bars();
+
+  List<Probe> probes(Tempo tempo);
+}

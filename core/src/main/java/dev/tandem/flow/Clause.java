@@ -1,0 +1,41 @@
+package dev.tandem.flow;
+
+import dev.tandem.internal.Waiter;
+
+/**
+ * One of the things that a {@link Select} may do: to take an item from a queue or to put one in.
+ * Made by {@link AsyncQueue#taking()} and {@link AsyncQueue#putting}; can be used again and again.
+ *
+ * @param <R> what comes of it
+ * @param <X> what the code that makes the result throws
+ */
+public abstract sealed class Clause<R, X extends Exception> permits TakeClause, PutClause {
+
+  Clause() {}
+
+  /** The lock of the queue it is about. */
+  abstract WakingLock lock();
+
+  /** One turn of this clause in one select. */
+  abstract Attempt<R, X> attempt();
+
+  /** All but {@link #lock} and {@link #finish} is called with the lock of the queue held. */
+  interface Attempt<R, X extends Exception> {
+
+    WakingLock lock();
+
+    /** Does it if that needs no waiting. */
+    boolean now();
+
+    /** True when it can never be done. */
+    boolean isOver();
+
+    void join(Waiter waiter);
+
+    /** Leaves the line; true when it was done meanwhile. */
+    boolean leave();
+
+    /** Makes the result, after it was done. */
+    R finish() throws X, InterruptedException;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.tandem.flow;
+
+import dev.tandem.internal.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The mechanism of a queue: what is in it, and who waits for it. */
+final class Exchange<E> implements Inlet<E>, Outlet<E> {
+
+  /*
+   * Under one lock. Takers wait only while nothing is in store, putters only while the store is
+   * full. So a put hands its item to the first taker, and a take lets the first putter's item in:
+   * nobody who comes later can overtake. Whoever is handed something is claimed first; one that
+   * gave up cannot be, and is passed over.
+   *
+   * A select holds the locks of all its queues while it looks and lines up. So nobody can find it
+   * half lined up, and of two parties that meet one is always unknown to all others: one claim is
+   * enough.
+   */
+
+  private static final VarHandle STORED;
+
+  static {
+    try {
+      STORED = MethodHandles.lookup().findVarHandle(Exchange.class, "stored", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final int capacity;
+  private final WakingLock lock = new WakingLock();
+
+  private final int batch;
+  private final Patience room = new Patience();
+  private final Patience items = new Patience();
+
+  // A hint for those who look without the lock.
+  @SuppressWarnings("unused")
+  private volatile int stored;
+
+  // All below is guarded by the lock.
+  private final Line<E> putters = new Line<>();
+  private final Line<E> takers = new Line<>();
+  private final Line<E> joiners = new Line<>();
+  private final Storage<E> storage;
+  private long unfinished;
+  private boolean shutDown;
+  private @Nullable Throwable cause;
+
+  Exchange(int capacity, Storage<E> storage) {
+    this.capacity = capacity;
+    this.storage = storage;
+    batch = Math.clamp(capacity / 2, 1, 32);
+  }
+
+  @Override
+  public WakingLock lock() {
+    return lock;
+  }
+
+  @Override
+  public Line<E> putters() {
+    return putters;
+  }
+
+  @Override
+  public Line<E> takers() {
+    return takers;
+  }
+
+  Line<E> joiners() {
+    return joiners;
+  }
+
+  @Override
+  public void lookForRoom(Waiter waiter) {
+    if (capacity > 0) {
+      room.look(waiter, () -> stored <= capacity / 2);
+    }
+  }
+
+  @Override
+  public void lookForItems(Waiter waiter) {
+    if (capacity > 0) {
+      items.look(waiter, () -> stored >= batch);
+    }
+  }
+
+  @Override
+  public void look(Waiter waiter) {
+    if (capacity == 0) {
+      items.look(waiter);
+    }
+  }
+
+  @Override
+  public void check(E item) {
+    storage.check(item);
+  }
+
+  @Override
+  public boolean put(E item) {
+    if (shutDown) {
+      throw QueueShutDownException.refusingPut(cause);
+    }
+    if (hand(item)) {
+      return true;
+    }
+    if (storage.size() >= capacity) {
+      return false;
+    }
+    storage.add(item);
+    unfinished++;
+    STORED.setOpaque(this, storage.size());
+    return true;
+  }
+
+  @Override
+  public @Nullable E take() {
+    if (storage.size() == 0) {
+      return collect();
+    }
+    E item = storage.remove();
+    E next = collect();
+    if (next != null) {
+      storage.admit(next);
+    }
+    STORED.setOpaque(this, storage.size());
+    return item;
+  }
+
+  private boolean hand(E item) {
+    for (Place<E> taker = takers.callFirst(); taker != null; taker = takers.callFirst()) {
+      if (taker.hand(item)) {
+        unfinished++;
+        lock.wakeLater(taker);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes its item from the first putter who still waits. */
+  private @Nullable E collect() {
+    for (Place<E> putter = putters.callFirst(); putter != null; putter = putters.callFirst()) {
+      if (putter.release()) {
+        unfinished++;
+        lock.wakeLater(putter);
+        return putter.item;
+      }
+    }
+    return null;
+  }
+
+  /** One item that was taken has been dealt with; false when none is in anybody's hands. */
+  boolean taskDone() {
+    lock.lock();
+    try {
+      if (unfinished == storage.size()) {
+        return false;
+      }
+      finished(1);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finished(int count) {
+    unfinished -= count;
+    if (unfinished == 0) {
+      lock.turnAway(joiners);
+    }
+  }
+
+  boolean isFinished() {
+    return unfinished == 0;
+  }
+
+  /**
+   * Nothing more goes in; the first call says why.
+   *
+   * @param drop whether nothing comes out any more either
+   * @return what was dropped
+   */
+  List<E> shutDown(@Nullable Throwable why, boolean drop) {
+    lock.lock();
+    try {
+      if (!shutDown) {
+        shutDown = true;
+        cause = why;
+        lock.turnAway(putters);
+        lock.turnAway(takers);
+      }
+      return drop ? drop() : List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<E> drop() {
+    List<E> undelivered = storage.removeAll();
+    STORED.setOpaque(this, 0);
+    if (!undelivered.isEmpty()) {
+      finished(undelivered.size());
+    }
+    return undelivered;
+  }
+
+  @Override
+  public boolean isOver() {
+    return shutDown && storage.size() == 0;
+  }
+
+  @Override
+  public boolean hasFailed() {
+    return cause != null;
+  }
+
+  @Override
+  public RuntimeException nothingLeft() {
+    return QueueShutDownException.nothingLeft(cause);
+  }
+
+  AsyncQueue.Statistics statistics() {
+    lock.lock();
+    try {
+      return new AsyncQueue.Statistics(
+          storage.size(),
+          capacity,
+          putters.length(),
+          takers.length(),
+          joiners.length(),
+          unfinished,
+          shutDown);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tandem.flow;
+
+import dev.tandem.internal.Waiter;
+
+/** Where items go in. What is not said to need no lock needs it. */
+interface Inlet<E> {
+
+  WakingLock lock();
+
+  /** Throws if the item can never be put in. */
+  void check(E item);
+
+  /**
+   * Puts the item in or hands it over; false when there is no room and nobody takes it.
+   *
+   * @throws QueueShutDownException when nothing goes in any more
+   */
+  boolean put(E item);
+
+  /** Looks whether there will be room, before lining up; called without the lock. */
+  default void lookForRoom(Waiter waiter) {}
+
+  /** Looks whether the wait ends, before parking; called without the lock. */
+  default void look(Waiter waiter) {}
+
+  /** Those who wait for {@link #put}; served when there is room. */
+  Line<E> putters();
+}

@@ -1,0 +1,63 @@
+package dev.tandem.flow;
+
+import dev.tandem.internal.Parking;
+import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.Waiter;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one who brings elements and one who asks for them look at a state in turn: each waits until
+ * the other has changed it. The lock is held wherever the state is looked at.
+ */
+final class Meeting {
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private @Nullable Waiter bringing;
+  private @Nullable Waiter asking;
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
+  }
+
+  /** Waits for a change, for the one who brings. */
+  void awaitAsker() throws InterruptedException {
+    var waiter = new Waiter();
+    bringing = waiter;
+    await(waiter, TaskRuntime.NEVER);
+  }
+
+  /** Waits for a change, or for the deadline, for the one who asks. */
+  void awaitBringer(long deadline) throws InterruptedException {
+    var waiter = new Waiter();
+    asking = waiter;
+    await(waiter, deadline);
+  }
+
+  /** The state has changed: both look again. */
+  void changed() {
+    if (bringing != null) {
+      bringing.signal();
+      bringing = null;
+    }
+    if (asking != null) {
+      asking.signal();
+      asking = null;
+    }
+  }
+
+  private void await(Waiter waiter, long deadline) throws InterruptedException {
+    lock.unlock();
+    try {
+      Parking.await(waiter, deadline);
+    } finally {
+      lock.lock();
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.tandem.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.internal.Parking;
+import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.Waiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does exactly one of several things with queues: whichever can be done first.
+ *
+ * <pre>{@code
+ * String line =
+ *     Select.of(
+ *             alarms.taking(alarm -> "alarm: " + alarm.text()),
+ *             readings.taking(reading -> reading.value() + " volts"))
+ *         .run();
+ * }</pre>
+ *
+ * <p>What can be done at once is done at once. Otherwise the task stands in line at all the queues
+ * together until one of them serves it; the others it leaves, and nothing is taken from them or put
+ * into them. The result is made by the clause's own code, after that, in the calling task; if that
+ * code throws, the item was nevertheless taken, or put in.
+ *
+ * <p><b>Shutdown.</b> To take from a queue that is shut down, with nothing left, is left out of the
+ * choice; when there is nothing but such clauses, the select throws {@link QueueShutDownException}.
+ * A queue that was shut down with a cause makes the select throw it as soon as nothing is left, and
+ * so does putting into a queue that is shut down: it would never be noticed otherwise.
+ *
+ * <p><b>Fairness.</b> When several can be done at once, the first in the order given is done,
+ * always: put what is urgent first, and mind that what stands behind it may starve. In the line of
+ * each queue a select waits in turn, like any taker or putter. When one of its queues is shut down
+ * meanwhile, it lines up anew at the others.
+ *
+ * <p><b>Cancellation.</b> A select that throws because of cancellation or an interrupt, or whose
+ * time has passed, took nothing and put nothing in.
+ *
+ * <p>A select can be run again and again, by several tasks at a time. After Hoare's guarded
+ * commands and the select of Go, whose order of locking it uses.
+ *
+ * @param <R> what comes of it
+ * @param <X> what the clauses' own code throws
+ */
+public final class Select<R, X extends Exception> {
+
+  private final List<Clause<? extends R, ? extends X>> clauses;
+
+  /** The locks of the queues, each once, in the order in which they are taken. */
+  private final List<WakingLock> locks = new ArrayList<>();
+
+  private Select(List<Clause<? extends R, ? extends X>> clauses) {
+    this.clauses = clauses;
+    for (Clause<? extends R, ? extends X> clause : clauses) {
+      if (!locks.contains(clause.lock())) {
+        locks.add(clause.lock());
+      }
+    }
+    locks.sort(Comparator.comparingLong(lock -> lock.number));
+  }
+
+  /**
+   * A choice between {@code clauses}, of which the first that can be done is preferred.
+   *
+   * @throws IllegalArgumentException when there is no clause
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <R, X extends Exception> Select<R, X> of(
+      Clause<? extends R, ? extends X>... clauses) {
+    return of(List.of(clauses));
+  }
+
+  /**
+   * A choice between {@code clauses}, of which the first that can be done is preferred.
+   *
+   * @throws IllegalArgumentException when there is no clause
+   */
+  public static <R, X extends Exception> Select<R, X> of(
+      List<? extends Clause<? extends R, ? extends X>> clauses) {
+    List<Clause<? extends R, ? extends X>> copy = List.copyOf(clauses);
+    if (copy.isEmpty()) {
+      throw new IllegalArgumentException("a select needs at least one clause to choose from");
+    }
+    return new Select<>(copy);
+  }
+
+  /**
+   * Takes the next item from whichever queue has one first; the first in the order given goes
+   * before.
+   *
+   * @throws QueueShutDownException when all are shut down and nothing is left
+   * @throws InterruptedException when cancelled or interrupted; then nothing was taken
+   */
+  @SafeVarargs
+  public static <E> E takeAny(AsyncQueue<? extends E>... queues) throws InterruptedException {
+    List<Clause<? extends E, RuntimeException>> clauses = new ArrayList<>();
+    for (AsyncQueue<? extends E> queue : queues) {
+      clauses.add(queue.taking());
+    }
+    return Select.<E, RuntimeException>of(clauses).run();
+  }
+
+  /**
+   * Does the first that can be done, waiting for it.
+   *
+   * @throws X what the code of the clause throws
+   * @throws QueueShutDownException when no clause can ever be done
+   * @throws InterruptedException when cancelled or interrupted; then nothing was done, unless the
+   *     code of the clause threw it
+   */
+  public R run() throws X, InterruptedException {
+    var done = choose(TaskRuntime.NEVER, true);
+    if (done == null) {
+      throw new AssertionError("never came");
+    }
+    return finish(done);
+  }
+
+  /**
+   * Does the first that can be done, waiting for it, but not longer than {@code atMost}. The time
+   * does not count for the code of the clause.
+   *
+   * @return empty when the time passed first; then nothing was done
+   * @throws IllegalArgumentException when {@code atMost} is not longer than zero
+   * @throws X what the code of the clause throws
+   * @throws QueueShutDownException when no clause can ever be done
+   * @throws InterruptedException when cancelled or interrupted; then nothing was done, unless the
+   *     code of the clause threw it
+   */
+  public Optional<R> within(Duration atMost) throws X, InterruptedException {
+    var done = choose(Waits.deadline(atMost), true);
+    return done == null ? Optional.empty() : Optional.of(finish(done));
+  }
+
+  /**
+   * Does the first that can be done at once.
+   *
+   * @return empty when there is none
+   * @throws X what the code of the clause throws
+   * @throws QueueShutDownException when no clause can ever be done
+   * @throws InterruptedException when the code of the clause throws it
+   */
+  public Optional<R> poll() throws X, InterruptedException {
+    var done = choose(TaskRuntime.NEVER, false);
+    return done == null ? Optional.empty() : Optional.of(finish(done));
+  }
+
+  private R finish(Clause.Attempt<? extends R, ? extends X> done) throws X, InterruptedException {
+    return requireNonNull(done.finish(), "what comes of a select");
+  }
+
+  private Clause.@Nullable Attempt<? extends R, ? extends X> choose(long deadline, boolean waits)
+      throws InterruptedException {
+    if (waits) {
+      Parking.checkpoint();
+    }
+    while (true) {
+      List<Clause.Attempt<? extends R, ? extends X>> attempts = new ArrayList<>(clauses.size());
+      for (Clause<? extends R, ? extends X> clause : clauses) {
+        attempts.add(clause.attempt());
+      }
+      Waiter waiter;
+      lock();
+      try {
+        var done = now(attempts);
+        if (done != null || !waits) {
+          return done;
+        }
+        waiter = new Waiter();
+        for (var attempt : attempts) {
+          if (!attempt.isOver()) {
+            attempt.join(waiter);
+          }
+        }
+      } finally {
+        unlock();
+      }
+      boolean claimed;
+      Clause.@Nullable Attempt<? extends R, ? extends X> done = null;
+      try {
+        claimed = Parking.await(waiter, deadline);
+      } finally {
+        done = leave(attempts);
+      }
+      if (done != null || !claimed) {
+        return done;
+      }
+      // A queue was shut down: the choice is another one now.
+    }
+  }
+
+  /** Does the first that can be done; null when there is none yet. */
+  private Clause.@Nullable Attempt<? extends R, ? extends X> now(
+      List<Clause.Attempt<? extends R, ? extends X>> attempts) {
+    boolean over = true;
+    for (var attempt : attempts) {
+      if (attempt.now()) {
+        return attempt;
+      }
+      over &= attempt.isOver();
+    }
+    if (over) {
+      throw QueueShutDownException.nothingLeft(null);
+    }
+    return null;
+  }
+
+  /** Leaves all lines; what was done meanwhile, if anything was. */
+  private Clause.@Nullable Attempt<? extends R, ? extends X> leave(
+      List<Clause.Attempt<? extends R, ? extends X>> attempts) {
+    Clause.@Nullable Attempt<? extends R, ? extends X> done = null;
+    for (var attempt : attempts) {
+      WakingLock lock = attempt.lock();
+      lock.lock();
+      try {
+        if (attempt.leave()) {
+          done = attempt;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+    return done;
+  }
+
+  private void lock() {
+    for (WakingLock lock : locks) {
+      lock.lock();
+    }
+  }
+
+  private void unlock() {
+    for (WakingLock lock : locks) {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.tandem.flow;
+
+/** Items of which the last to come in is the first to come out. */
+final class Stack<E> extends Ring<E> {
+
+  Stack(int capacity) {
+    super(capacity);
+  }
+
+  @Override
+  public E remove() {
+    return removeLast();
+  }
+}

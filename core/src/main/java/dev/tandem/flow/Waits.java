@@ -1,0 +1,192 @@
+package dev.tandem.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
+import dev.tandem.internal.Parking;
+import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.Waiter;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a task puts, takes and joins, and waits in line for that. */
+final class Waits {
+
+  private Waits() {}
+
+  /** The moment {@code atMost} from now. */
+  static long deadline(Duration atMost) {
+    long nanos = Durations.positive(requireNonNull(atMost, "atMost"), "atMost");
+    return Durations.after(Context.currentRuntime().now(), nanos);
+  }
+
+  /**
+   * Puts an item in.
+   *
+   * @return false when the deadline passed first; then the item is not in
+   * @throws QueueShutDownException when nothing goes in any more
+   */
+  static <E> boolean put(Inlet<E> inlet, E item, long deadline) throws InterruptedException {
+    inlet.check(item);
+    Parking.checkpoint();
+    while (!putNow(inlet, item)) {
+      Place<E> place = new Place<>(new Waiter(), item);
+      inlet.lookForRoom(place.waiter);
+      inlet.lock().lock();
+      try {
+        if (inlet.put(item)) {
+          return true;
+        }
+        inlet.putters().join(place);
+      } finally {
+        inlet.lock().unlock();
+      }
+      inlet.look(place.waiter);
+      if (!await(inlet.lock(), inlet.putters(), place, deadline)) {
+        return false;
+      }
+      if (place.served) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  /** Puts an item in if that needs no waiting. */
+  static <E> boolean putNow(Inlet<E> inlet, E item) {
+    WakingLock lock = inlet.lock();
+    lock.lock();
+    try {
+      return inlet.put(item);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next item, however long that takes; throws when nothing comes out any more. */
+  static <E> E take(Outlet<E> outlet) throws InterruptedException {
+    E item = take(outlet, TaskRuntime.NEVER, false);
+    if (item == null) {
+      throw new AssertionError("never came");
+    }
+    return item;
+  }
+
+  /**
+   * Takes the next item; throws when nothing comes out any more.
+   *
+   * @return null when the deadline passed first
+   */
+  static <E> @Nullable E take(Outlet<E> outlet, long deadline) throws InterruptedException {
+    return take(outlet, deadline, false);
+  }
+
+  /** Takes the next item; null when nothing comes out any more, unless that is a failure. */
+  static <E> @Nullable E next(Outlet<E> outlet) throws InterruptedException {
+    return take(outlet, TaskRuntime.NEVER, true);
+  }
+
+  private static <E> @Nullable E take(Outlet<E> outlet, long deadline, boolean endsQuietly)
+      throws InterruptedException {
+    Parking.checkpoint();
+    while (true) {
+      E item = drainNow(outlet);
+      if (item != null) {
+        return item;
+      }
+      Place<E> place = new Place<>(new Waiter(), null);
+      outlet.lookForItems(place.waiter);
+      outlet.lock().lock();
+      try {
+        item = outlet.take();
+        if (item != null) {
+          return item;
+        }
+        if (outlet.isOver()) {
+          if (endsQuietly && !outlet.hasFailed()) {
+            return null;
+          }
+          throw outlet.nothingLeft();
+        }
+        outlet.takers().join(place);
+      } finally {
+        outlet.lock().unlock();
+      }
+      outlet.look(place.waiter);
+      if (!await(outlet.lock(), outlet.takers(), place, deadline)) {
+        return null;
+      }
+      if (place.served) {
+        return place.item;
+      }
+    }
+  }
+
+  /** Takes the next item if that needs no waiting; throws when nothing comes out any more. */
+  static <E> @Nullable E takeNow(Outlet<E> outlet) {
+    WakingLock lock = outlet.lock();
+    lock.lock();
+    try {
+      E item = outlet.take();
+      if (item == null && outlet.isOver()) {
+        throw outlet.nothingLeft();
+      }
+      return item;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next item if there is one, whether the end has come or not. */
+  static <E> @Nullable E drainNow(Outlet<E> outlet) {
+    WakingLock lock = outlet.lock();
+    lock.lock();
+    try {
+      return outlet.take();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all is dealt with; false when the deadline passed first. */
+  static <E> boolean join(Exchange<E> exchange, long deadline) throws InterruptedException {
+    Parking.checkpoint();
+    WakingLock lock = exchange.lock();
+    Place<E> place;
+    lock.lock();
+    try {
+      if (exchange.isFinished()) {
+        return true;
+      }
+      place = new Place<>(new Waiter(), null);
+      exchange.joiners().join(place);
+    } finally {
+      lock.unlock();
+    }
+    return await(lock, exchange.joiners(), place, deadline);
+  }
+
+  /**
+   * Waits until somebody claims the place; one that gives up leaves the line.
+   *
+   * @return false when the deadline passed first
+   */
+  private static <E> boolean await(WakingLock lock, Line<E> line, Place<E> place, long deadline)
+      throws InterruptedException {
+    boolean claimed = false;
+    try {
+      claimed = Parking.await(place.waiter, deadline);
+      return claimed;
+    } finally {
+      if (!claimed) {
+        lock.lock();
+        try {
+          line.leave(place);
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+  }
+}

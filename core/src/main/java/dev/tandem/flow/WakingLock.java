@@ -1,0 +1,57 @@
+package dev.tandem.flow;
+
+import dev.tandem.internal.BriefLock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A lock that wakes those who were claimed under it when it is free again, not before. */
+final class WakingLock {
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  /** Whoever holds several locks at once takes them in the order of their numbers. */
+  final long number = NUMBERS.getAndIncrement();
+
+  private final BriefLock lock = new BriefLock();
+
+  // Guarded by the lock.
+  private @Nullable Place<?> first;
+  private @Nullable Place<?> last;
+
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    Place<?> place = first;
+    if (place != null) {
+      first = null;
+      last = null;
+    }
+    lock.unlock();
+    while (place != null) {
+      Place<?> next = place.nextToWake;
+      place.waiter.wake();
+      place = next;
+    }
+  }
+
+  /** Whoever stands at {@code place} has been claimed. */
+  void wakeLater(Place<?> place) {
+    if (last == null) {
+      first = place;
+    } else {
+      last.nextToWake = place;
+    }
+    last = place;
+  }
+
+  /** Sends all away who stand in {@code line}, with nothing. */
+  <E> void turnAway(Line<E> line) {
+    for (Place<E> place = line.callFirst(); place != null; place = line.callFirst()) {
+      if (place.waiter.claim()) {
+        wakeLater(place);
+      }
+    }
+  }
+}

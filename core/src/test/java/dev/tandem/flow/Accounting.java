@@ -1,0 +1,162 @@
+package dev.tandem.flow;
+
+import static dev.tandem.Stress.micros;
+import static dev.tandem.Stress.pause;
+import static dev.tandem.Tandem.timeout;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.DeadlineExceededException;
+import dev.tandem.Work;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the books while tasks put and take in every way there is, and are interrupted and cancelled
+ * and run out of time at random moments.
+ */
+final class Accounting {
+
+  private static final int STEPS = 40;
+
+  private final List<AsyncQueue<Integer>> queues;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Collection<Integer> accepted = new ConcurrentLinkedQueue<>();
+  private final Collection<Integer> taken = new ConcurrentLinkedQueue<>();
+  private final List<Integer> undelivered = new ArrayList<>();
+  private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
+
+  Accounting(List<AsyncQueue<Integer>> queues) {
+    this.queues = queues;
+  }
+
+  /** Lets so many of each run against each other, then checks the books. */
+  void run(int putters, int takers) throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < putters; i++) {
+      threads.add(start(this::putSome));
+    }
+    for (int i = 0; i < takers; i++) {
+      threads.add(start(this::takeSome));
+    }
+    for (int i = 0; i < 10; i++) {
+      pause(40);
+      threads.get(ThreadLocalRandom.current().nextInt(threads.size())).interrupt();
+    }
+    for (AsyncQueue<Integer> queue : queues) {
+      switch (ThreadLocalRandom.current().nextInt(3)) {
+        case 0 -> queue.shutdown();
+        case 1 -> queue.shutdown(new IllegalStateException("enough"));
+        default -> undelivered.addAll(queue.shutdownNow());
+      }
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    verify();
+  }
+
+  private void verify() throws Exception {
+    Throwable unexpected = wrong.get();
+    if (unexpected != null) {
+      throw new AssertionError(unexpected);
+    }
+    int finished = accepted.size() - undelivered.size();
+    List<Integer> found = new ArrayList<>(taken);
+    found.addAll(undelivered);
+    long unfinished = 0;
+    for (AsyncQueue<Integer> queue : queues) {
+      queue.drainTo(found);
+      AsyncQueue.Statistics now = queue.statistics();
+      assertEquals(0, now.size() + now.waitingPutters() + now.waitingTakers(), now.toString());
+      unfinished += now.unfinished();
+      for (long left = now.unfinished(); left > 0; left--) {
+        queue.taskDone();
+      }
+      queue.join();
+      assertTrue(queue.isShutDown());
+    }
+    assertEquals(finished, unfinished);
+    assertEquals(accepted.stream().sorted().toList(), found.stream().sorted().toList());
+  }
+
+  private Thread start(Work<Boolean, Exception> step) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              for (int i = 0; i < STEPS; i++) {
+                try {
+                  if (!step.run()) {
+                    pause(10);
+                  }
+                } catch (InterruptedException | DeadlineExceededException gaveUp) {
+                  // Then it did not happen, and is not in the books.
+                } catch (QueueShutDownException over) {
+                  return;
+                } catch (Throwable unexpected) {
+                  wrong.set(unexpected);
+                  return;
+                }
+              }
+            });
+  }
+
+  private boolean putSome() throws Exception {
+    int number = numbers.incrementAndGet();
+    boolean in = impatiently(() -> put(number));
+    if (in) {
+      accepted.add(number);
+    }
+    return in;
+  }
+
+  private boolean put(int number) throws InterruptedException {
+    AsyncQueue<Integer> queue = any();
+    return switch (ThreadLocalRandom.current().nextInt(4)) {
+      case 0 -> queue.offer(number);
+      case 1 -> queue.offer(number, micros(60));
+      case 2 -> {
+        queue.put(number);
+        yield true;
+      }
+      default ->
+          Select.of(queue.putting(number), any().putting(number)).within(micros(60)).isPresent();
+    };
+  }
+
+  private boolean takeSome() throws Exception {
+    List<Integer> items = impatiently(this::take);
+    taken.addAll(items);
+    return !items.isEmpty();
+  }
+
+  private List<Integer> take() throws InterruptedException {
+    AsyncQueue<Integer> queue = any();
+    return switch (ThreadLocalRandom.current().nextInt(6)) {
+      case 0 -> queue.poll().stream().toList();
+      case 1 -> queue.poll(micros(60)).stream().toList();
+      case 2 -> {
+        List<Integer> items = new ArrayList<>();
+        queue.drainTo(items, 2);
+        yield items;
+      }
+      case 3 -> queue.next().stream().toList();
+      case 4 -> List.of(Select.takeAny(queue, any(), any()));
+      default -> List.of(queue.take());
+    };
+  }
+
+  private AsyncQueue<Integer> any() {
+    return queues.get(ThreadLocalRandom.current().nextInt(queues.size()));
+  }
+
+  private static <T> T impatiently(Work<T, InterruptedException> step) throws Exception {
+    return ThreadLocalRandom.current().nextBoolean() ? timeout(micros(150), step) : step.run();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tandem.flow;
+
+import static dev.tandem.Tandem.sleep;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.TaskGroup;
+import dev.tandem.testing.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+final class AsyncQueueTest {
+
+  @Test
+  void forEach_inSeveralWorkers_seesEachItemOnceUntilShutdown() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var queue = AsyncQueue.<Integer>bounded(2);
+          var seen = new ConcurrentLinkedQueue<Integer>();
+          TaskGroup.run(
+              group -> {
+                for (int i = 0; i < 3; i++) {
+                  group.start(
+                      "worker-" + i,
+                      () ->
+                          queue.forEach(
+                              item -> {
+                                sleep(ofSeconds(1));
+                                seen.add(item);
+                              }));
+                }
+                for (int i = 0; i < 9; i++) {
+                  queue.put(i);
+                }
+                queue.shutdown();
+                queue.join();
+              });
+          assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), seen.stream().sorted().toList());
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void rendezvous_putAndTake_meet() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var queue = AsyncQueue.<String>rendezvous();
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                assertEquals("a", queue.take());
+                sleep(ofSeconds(1));
+                assertEquals(Optional.of("b"), queue.poll());
+              });
+          assertFalse(queue.offer("nobody is there"));
+          queue.put("a");
+          assertEquals(ofSeconds(1), VirtualTime.elapsed());
+          assertTrue(queue.offer("b", ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void lifoAndPriority_giveTheLastAndTheLeastFirst() throws Exception {
+    var stack = AsyncQueue.<Integer>lifo();
+    var heap = AsyncQueue.priority(Integer::compare, 100);
+    for (int i = 0; i < 50; i++) {
+      stack.put(i);
+      heap.put(i * 37 % 50);
+    }
+    List<Integer> last = new ArrayList<>();
+    List<Integer> least = new ArrayList<>();
+    assertEquals(50, stack.drainTo(last));
+    assertEquals(50, heap.drainTo(least));
+    assertEquals(last.reversed(), least);
+    assertEquals("AsyncQueue[size 0/100, unfinished 50]", heap.toString());
+  }
+
+  @Test
+  void select_takesFromWhicheverHasOneFirst_andFromThatAlone() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var numbers = AsyncQueue.<Integer>bounded(1);
+          var words = AsyncQueue.<String>rendezvous();
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                words.put("one");
+                numbers.put(2);
+              });
+          var either = Select.of(numbers.taking(n -> "number " + n), words.taking());
+          assertEquals("one", either.run());
+          assertEquals("number 2", either.run());
+          assertEquals(Optional.empty(), either.within(ofSeconds(1)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          assertEquals(0, words.statistics().waitingTakers());
+          words.shutdown();
+          assertEquals(Optional.empty(), either.poll());
+        });
+  }
+}

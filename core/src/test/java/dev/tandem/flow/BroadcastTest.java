@@ -1,0 +1,212 @@
+package dev.tandem.flow;
+
+import static dev.tandem.Tandem.sleep;
+import static dev.tandem.Tandem.timeout;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.DeadlineExceededException;
+import dev.tandem.TaskGroup;
+import dev.tandem.testing.VirtualTime;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class BroadcastTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void publish_withRoom_reachesEachSubscriberFromItsSubscriptionOn(SlowSubscriber slow)
+      throws Exception {
+    Broadcast<Integer> broadcast = Broadcast.bounded(4, slow);
+    broadcast.publish(0);
+    Subscription<Integer> early = broadcast.subscribe();
+    broadcast.publish(1);
+    Subscription<Integer> late = broadcast.subscribe();
+    broadcast.publish(2);
+    broadcast.shutdown();
+    assertEquals(List.of(1, 2), all(early));
+    assertEquals(List.of(2), all(late));
+    assertEquals(3, broadcast.statistics().published());
+  }
+
+  @Test
+  void publish_toAFullSubscription_waitsForTheSlowest() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(1);
+          Subscription<Integer> fast = broadcast.subscribe();
+          Subscription<Integer> slow = broadcast.subscribe();
+          root.start(() -> fast.forEach(item -> {}));
+          root.start(() -> slow.forEach(item -> sleep(ofSeconds(1))));
+          for (int i = 0; i < 4; i++) {
+            broadcast.publish(i);
+          }
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          assertFalse(broadcast.offer(9));
+          assertFalse(broadcast.offer(9, ofSeconds(1).dividedBy(2)));
+          slow.close();
+          assertTrue(broadcast.offer(4));
+          broadcast.shutdown();
+        });
+  }
+
+  @Test
+  void publish_cancelledWhileItWaits_reachesNobody() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(1);
+          Subscription<Integer> empty = broadcast.subscribe();
+          Subscription<Integer> full = broadcast.subscribe();
+          broadcast.publish(1);
+          assertEquals(1, empty.take());
+          assertThrows(
+              DeadlineExceededException.class,
+              () -> timeout(ofSeconds(1), () -> broadcast.publish(2)));
+          assertEquals(Optional.empty(), empty.poll());
+          assertEquals(1, full.take());
+          assertEquals(Optional.empty(), full.poll());
+          assertEquals(0, broadcast.statistics().waitingPublishers());
+        });
+  }
+
+  @Test
+  void publish_severalWait_areServedInTurnWhenASubscriberLeaves() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(2);
+          Subscription<Integer> reader = broadcast.subscribe();
+          Subscription<Integer> stuck = broadcast.subscribe();
+          for (int i = 0; i < 2; i++) {
+            broadcast.publish(i);
+          }
+          TaskGroup.run(
+              group -> {
+                group.start(
+                    () -> {
+                      sleep(ofSeconds(1));
+                      broadcast.publish(2);
+                    });
+                group.start(
+                    () -> {
+                      sleep(ofSeconds(2));
+                      broadcast.publish(3);
+                    });
+                sleep(ofSeconds(3));
+                assertEquals(2, broadcast.statistics().waitingPublishers());
+                assertEquals(List.of(0, 1), List.of(reader.take(), reader.take()));
+                stuck.close();
+              });
+          broadcast.shutdown();
+          assertEquals(List.of(2, 3), all(reader));
+        });
+  }
+
+  @Test
+  void publish_toAFullSubscription_dropsWhatThePolicySays() throws Exception {
+    assertEquals(List.of(2, 3), all(overflowing(SlowSubscriber.DROP_OLDEST)));
+    assertEquals(List.of(0, 1), all(overflowing(SlowSubscriber.DROP_NEWEST)));
+    Subscription<Integer> disconnected = overflowing(SlowSubscriber.DISCONNECT);
+    assertEquals(0, disconnected.take());
+    assertEquals(Optional.of(1), disconnected.next());
+    assertThrows(SlowSubscriberException.class, disconnected::take);
+    assertThrows(SlowSubscriberException.class, disconnected::next);
+    assertThrows(SlowSubscriberException.class, disconnected::poll);
+    assertEquals(new Subscription.Statistics(0, 2, 0, 0, false), disconnected.statistics());
+  }
+
+  private static Subscription<Integer> overflowing(SlowSubscriber slow) throws Exception {
+    Broadcast<Integer> broadcast = Broadcast.bounded(2, slow);
+    Subscription<Integer> subscription = broadcast.subscribe();
+    for (int i = 0; i < 4; i++) {
+      broadcast.publish(i);
+    }
+    broadcast.shutdown();
+    return subscription;
+  }
+
+  @Test
+  void shutdown_withACause_isThrownWhenNothingIsLeft() throws Exception {
+    Broadcast<Integer> broadcast = Broadcast.bounded(2);
+    Subscription<Integer> subscription = broadcast.subscribe();
+    broadcast.publish(1);
+    var cause = new IOException("the source is gone");
+    broadcast.shutdown(cause);
+    assertEquals(1, subscription.take());
+    var thrown = assertThrows(QueueShutDownException.class, subscription::next);
+    assertSame(cause, thrown.getCause());
+    assertThrows(QueueShutDownException.class, () -> broadcast.publish(2));
+    assertThrows(QueueShutDownException.class, broadcast::subscribe);
+  }
+
+  @Test
+  void shutdownNow_returnsWhatSomebodyHasNotTakenOnce() throws Exception {
+    Broadcast<Integer> broadcast = Broadcast.bounded(4);
+    Subscription<Integer> one = broadcast.subscribe();
+    Subscription<Integer> other = broadcast.subscribe();
+    for (int i = 0; i < 4; i++) {
+      broadcast.publish(i);
+    }
+    one.take();
+    other.take();
+    other.take();
+    assertEquals(List.of(1, 2, 3), broadcast.shutdownNow());
+    assertEquals(Optional.empty(), one.next());
+    assertThrows(QueueShutDownException.class, other::take);
+  }
+
+  @Test
+  void close_endsTheLoopOfWhoeverWaits() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(4);
+          Subscription<Integer> subscription = broadcast.subscribe();
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                subscription.close();
+              });
+          subscription.forEach(item -> {});
+          assertEquals(ofSeconds(1), VirtualTime.elapsed());
+          assertThrows(QueueShutDownException.class, subscription::take);
+          assertEquals("Subscription[size 0/4, dropped 0, ended]", subscription.toString());
+          assertEquals(
+              "Broadcast[subscribers 0, published 0, waiting to publish 0]", broadcast.toString());
+        });
+  }
+
+  @Test
+  void select_betweenASubscriptionAndAQueue_takesFromOne() throws Exception {
+    Broadcast<String> broadcast = Broadcast.bounded(1);
+    AsyncQueue<Integer> queue = AsyncQueue.bounded(1);
+    try (Subscription<String> subscription = broadcast.subscribe()) {
+      var either = Select.of(subscription.taking(), queue.taking(n -> "number " + n));
+      queue.put(1);
+      broadcast.publish("word");
+      assertEquals("word", either.run());
+      assertEquals("number 1", either.run());
+    }
+  }
+
+  @Test
+  void bounded_ofNothing_isRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Broadcast.bounded(0));
+    assertThrows(NullPointerException.class, () -> Broadcast.bounded(1).publish(null));
+  }
+
+  private static <E> List<E> all(Subscription<E> subscription) {
+    List<E> all = new ArrayList<>();
+    for (E item : subscription.items()) {
+      all.add(item);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,320 @@
+package dev.tandem.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.ModelRuntime;
+import dev.tandem.internal.Scenario;
+import dev.tandem.internal.Scenario.Way;
+import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskRuntime;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Promise 4 for queues: whoever gives up while an item is handed over, it is in one place. */
+public final class QueueLincheckTest {
+
+  /** A queue with room for one, used by threads that would rather go than wait. */
+  public static final class Impatient {
+    private final Exchange<Integer> exchange = new Exchange<>(1, new Ring<>(1));
+
+    @Operation
+    public boolean offer(@Param(gen = IntGen.class, conf = "1:9") int item) {
+      return Waits.putNow(exchange, item);
+    }
+
+    @Operation
+    public @Nullable Integer poll() {
+      return Waits.drainNow(exchange);
+    }
+
+    /** Stands in line, where a take may find it before it has seen that time is up. */
+    @Operation
+    public boolean put(@Param(gen = IntGen.class, conf = "1:9") int item)
+        throws InterruptedException {
+      return ModelRuntime.withoutPatience(() -> Waits.put(exchange, item, ModelRuntime.SOON));
+    }
+
+    @Operation
+    public int take() throws InterruptedException {
+      int[] taken = {-1};
+      ModelRuntime.withoutPatience(
+          () -> {
+            Integer item = Waits.take(exchange, ModelRuntime.SOON);
+            taken[0] = item == null ? -1 : item;
+            return true;
+          });
+      return taken[0];
+    }
+
+    @Operation
+    public int takeInterrupted() {
+      Thread.currentThread().interrupt();
+      try {
+        return take();
+      } catch (InterruptedException told) {
+        return -2;
+      } finally {
+        Thread.interrupted();
+      }
+    }
+
+    @Operation
+    public String shutdownNow() {
+      return exchange.shutDown(null, true).toString();
+    }
+
+    @Operation
+    public int size() {
+      return exchange.statistics().size();
+    }
+  }
+
+  @Test
+  void impatientThreads_modelChecked_areLinearizable() {
+    new ModelCheckingOptions()
+        .iterations(Scenario.SCENARIOS)
+        .invocationsPerIteration(Scenario.MODELLED)
+        .threads(3)
+        .actorsBefore(1)
+        .actorsPerThread(2)
+        .actorsAfter(1)
+        .check(Impatient.class);
+  }
+
+  @Test
+  void impatientThreads_runningFree_areLinearizable() {
+    new StressOptions()
+        .iterations(Scenario.SCENARIOS)
+        .invocationsPerIteration(10 * Scenario.MODELLED)
+        .threads(3)
+        .actorsBefore(1)
+        .actorsPerThread(2)
+        .actorsAfter(1)
+        .check(Impatient.class);
+  }
+
+  /** Somebody waits at an end of a queue, and is served while something else ends the wait. */
+  private abstract static class HandOver extends Scenario {
+    AsyncQueue<Integer> queue;
+    Scope scope;
+    Thread waiting;
+    boolean happened;
+    boolean served;
+
+    @Override
+    protected void run(Context context) {
+      waiting = Thread.currentThread();
+      queue = queue();
+      scope = new Scope(context.scope(), context) {};
+      context.enter(scope);
+      start(() -> served = serve());
+      start(this::disturb);
+      try {
+        happened = await();
+      } catch (InterruptedException gaveUp) {
+        happened = false;
+      }
+      context.leave(scope);
+    }
+
+    abstract AsyncQueue<Integer> queue();
+
+    abstract boolean await() throws InterruptedException;
+
+    abstract boolean serve();
+
+    void disturb() throws Exception {
+      scope.cancel(new Cause("cancelled"));
+    }
+
+    long deadline() {
+      return TaskRuntime.NEVER;
+    }
+
+    @Override
+    protected void verify() {
+      Thread.interrupted();
+      assertEquals(0, queue.statistics().waitingTakers());
+      assertEquals(0, queue.statistics().waitingPutters());
+    }
+  }
+
+  /** A taker of a rendezvous. */
+  private static class Taker extends HandOver {
+    @Override
+    AsyncQueue<Integer> queue() {
+      return AsyncQueue.rendezvous();
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return Waits.take(queue.exchange, deadline()) != null;
+    }
+
+    @Override
+    boolean serve() {
+      return queue.offer(1);
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertEquals(served, happened);
+      assertEquals(served ? 1 : 0, queue.statistics().unfinished());
+    }
+  }
+
+  /** A putter of a rendezvous. */
+  private static class Putter extends Taker {
+    @Override
+    boolean await() throws InterruptedException {
+      return Waits.put(queue.exchange, 1, deadline());
+    }
+
+    @Override
+    boolean serve() {
+      return queue.poll().isPresent();
+    }
+  }
+
+  /** A putter of a full queue; what it puts in is in the queue afterwards. */
+  private static class PutterOfFull extends HandOver {
+    @Override
+    AsyncQueue<Integer> queue() {
+      AsyncQueue<Integer> full = AsyncQueue.bounded(1);
+      full.offer(0);
+      return full;
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return Waits.put(queue.exchange, 1, deadline());
+    }
+
+    @Override
+    boolean serve() {
+      return queue.poll().isPresent();
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertEquals(true, served);
+      assertEquals(happened ? 1 : 0, queue.size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takerAgainstCancel_noItemIsLost(Way way) throws Exception {
+    way.check(() -> new Taker().play());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putterAgainstCancel_noItemIsLost(Way way) throws Exception {
+    way.check(() -> new Putter().play());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putterOfFullAgainstCancel_noItemIsLost(Way way) throws Exception {
+    way.check(() -> new PutterOfFull().play());
+  }
+
+  private static final class TakerAgainstTimeout extends Taker {
+    @Override
+    long deadline() {
+      return ModelRuntime.SOON;
+    }
+
+    @Override
+    void disturb() {
+      runtime.timePasses();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takerAgainstTimeout_noItemIsLost(Way way) throws Exception {
+    way.check(() -> new TakerAgainstTimeout().play());
+  }
+
+  private static final class PutterAgainstTimeout extends Putter {
+    @Override
+    long deadline() {
+      return ModelRuntime.SOON;
+    }
+
+    @Override
+    void disturb() {
+      runtime.timePasses();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putterAgainstTimeout_noItemIsLost(Way way) throws Exception {
+    way.check(() -> new PutterAgainstTimeout().play());
+  }
+
+  private static final class PutterAgainstInterrupt extends PutterOfFull {
+    @Override
+    void disturb() {
+      waiting.interrupt();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putterAgainstInterrupt_noItemIsLost(Way way) throws Exception {
+    way.check(() -> new PutterAgainstInterrupt().play());
+  }
+
+  /** Whoever joins is told, though the last item is dropped and not reported. */
+  private static final class JoinAgainstDrop extends HandOver {
+    @Override
+    AsyncQueue<Integer> queue() {
+      AsyncQueue<Integer> two = AsyncQueue.bounded(2);
+      two.offer(0);
+      two.offer(1);
+      two.poll();
+      return two;
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return Waits.join(queue.exchange, deadline());
+    }
+
+    @Override
+    boolean serve() {
+      return queue.shutdownNow().size() == 1;
+    }
+
+    @Override
+    void disturb() {
+      queue.taskDone();
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertEquals(true, happened && served);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void joinAgainstDrop_returns(Way way) throws Exception {
+    way.check(() -> new JoinAgainstDrop().play());
+  }
+}

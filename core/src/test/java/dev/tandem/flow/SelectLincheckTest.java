@@ -1,0 +1,190 @@
+package dev.tandem.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Scenario;
+import dev.tandem.internal.Scenario.Way;
+import dev.tandem.internal.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A select does exactly one thing, or nothing. */
+final class SelectLincheckTest {
+
+  /** A select takes from two queues while others put into both. */
+  private abstract static class TwoPutters extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    int taken;
+    boolean oneGave;
+    boolean otherGave;
+
+    @Override
+    protected void run(Context context) throws Exception {
+      one = queue();
+      other = queue();
+      start(() -> oneGave = one.offer(1));
+      start(() -> otherGave = other.offer(2));
+      taken = select();
+    }
+
+    abstract AsyncQueue<Integer> queue();
+
+    abstract int select() throws InterruptedException;
+
+    @Override
+    protected void verify() {
+      List<Integer> rest = new ArrayList<>();
+      one.drainTo(rest);
+      other.drainTo(rest);
+      int given = (oneGave ? 1 : 0) + (otherGave ? 2 : 0);
+      assertEquals(given, taken + rest.stream().mapToInt(Integer::intValue).sum());
+      assertEquals(0, one.statistics().waitingTakers());
+      assertEquals(0, other.statistics().waitingTakers());
+    }
+  }
+
+  private static final class Buffered extends TwoPutters {
+    @Override
+    AsyncQueue<Integer> queue() {
+      return AsyncQueue.bounded(1);
+    }
+
+    @Override
+    int select() throws InterruptedException {
+      return Select.takeAny(one, other);
+    }
+
+    @Override
+    protected void verify() {
+      assertTrue(taken == 1 || taken == 2);
+      super.verify();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoPutters_exactlyOneItemIsTaken(Way way) throws Exception {
+    way.check(() -> new Buffered().play());
+  }
+
+  /** Nobody need come to a rendezvous; the select is ended by a third queue then. */
+  private static final class Unbuffered extends TwoPutters {
+    @Override
+    AsyncQueue<Integer> queue() {
+      return AsyncQueue.rendezvous();
+    }
+
+    @Override
+    int select() throws InterruptedException {
+      return Select.of(one.taking(), other.taking()).poll().orElse(0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoPuttersOfARendezvous_onlyWhoMetHasGiven(Way way) throws Exception {
+    way.check(() -> new Unbuffered().play());
+  }
+
+  /** A select waits, one of its queues gives, and it is cancelled. */
+  private static final class AgainstCancel extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    Scope scope;
+    boolean gave;
+    int taken;
+
+    @Override
+    protected void run(Context context) {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.bounded(1);
+      other.offer(7);
+      scope = new Scope(context.scope(), context) {};
+      context.enter(scope);
+      start(() -> gave = one.offer(1));
+      start(() -> scope.cancel(new Cause("cancelled")));
+      try {
+        taken = Select.of(one.taking(), other.putting(8, () -> 2)).run();
+      } catch (InterruptedException gaveUp) {
+        taken = 0;
+      }
+      context.leave(scope);
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(gave ? 1 : 0, taken);
+      assertEquals(1, other.size());
+      assertEquals(0, one.statistics().waitingTakers());
+      assertEquals(0, other.statistics().waitingPutters());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void againstCancel_threwMeansNothingWasTaken(Way way) throws Exception {
+    way.check(() -> new AgainstCancel().play());
+  }
+
+  /** Two selects that can meet in either of two queues meet in one of them. */
+  private static final class AgainstEachOther extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    int mine;
+    int theirs;
+
+    @Override
+    protected void run(Context context) throws Exception {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.rendezvous();
+      start(() -> theirs = Select.of(other.putting(2), one.taking()).run());
+      mine = Select.of(one.putting(1), other.taking()).run();
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(mine, theirs);
+      assertEquals(mine == 1 ? 1 : 0, one.statistics().unfinished());
+      assertEquals(mine == 2 ? 1 : 0, other.statistics().unfinished());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoSelects_meetInOneQueue(Way way) throws Exception {
+    way.check(() -> new AgainstEachOther().play());
+  }
+
+  /** One of the queues is shut down while the select waits; the other gives. */
+  private static final class AgainstShutdown extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    int taken;
+
+    @Override
+    protected void run(Context context) throws Exception {
+      one = AsyncQueue.bounded(1);
+      other = AsyncQueue.rendezvous();
+      start(() -> one.shutdown());
+      start(() -> other.put(2));
+      taken = Select.takeAny(one, other);
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(2, taken);
+      assertEquals(1, other.statistics().unfinished());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void againstShutdownOfOne_theOtherServes(Way way) throws Exception {
+    way.check(() -> new AgainstShutdown().play());
+  }
+}
