@@ -56,7 +56,7 @@ final class QueueTrapsTest {
           TaskGroup.run(
               group -> {
                 for (int i = 0; i < 4; i++) {
-                  Task<?> fickle = group.start(() -> queue.take());
+                  Task<?> fickle = group.start(() -> queue.next());
                   group.start(
                       () -> {
                         Stress.pause(20);
