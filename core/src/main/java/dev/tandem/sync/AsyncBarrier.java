@@ -171,16 +171,14 @@ public final class AsyncBarrier {
   }
 
   private OptionalInt ended(Place place, boolean inTime) {
-    switch (inTime ? place.stage : leave(place)) {
-      case PASSED:
-        return OptionalInt.of(place.index);
-      case ABORTED:
-        throw new BarrierBrokenException("the barrier was broken while this task waited at it");
-      case RESET:
-        throw new BarrierBrokenException("the barrier was reset while this task waited at it");
-      default:
-        return OptionalInt.empty();
-    }
+    return switch (inTime ? place.stage : leave(place)) {
+      case PASSED -> OptionalInt.of(place.index);
+      case ABORTED ->
+          throw new BarrierBrokenException("the barrier was broken while this task waited at it");
+      case RESET ->
+          throw new BarrierBrokenException("the barrier was reset while this task waited at it");
+      case WAITING -> OptionalInt.empty();
+    };
   }
 
   /** Frees the place, unless that of all was decided before. */
