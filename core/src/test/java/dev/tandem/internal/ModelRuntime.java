@@ -37,7 +37,7 @@ public final class ModelRuntime implements TaskRuntime {
    * Calls {@code body} on a clock at which the deadline has passed: a wait gives up at once, but
    * not before others had their chance to end it.
    */
-  static boolean withoutPatience(Attempt body) throws InterruptedException {
+  public static boolean withoutPatience(Attempt body) throws InterruptedException {
     var late = new ModelRuntime();
     late.passed = true;
     try {
@@ -50,7 +50,7 @@ public final class ModelRuntime implements TaskRuntime {
   }
 
   /** Something that may have to wait. */
-  interface Attempt {
+  public interface Attempt {
     boolean run() throws InterruptedException;
   }
 
@@ -85,7 +85,7 @@ public final class ModelRuntime implements TaskRuntime {
 
   @Override
   public void park(Waiter waiter, long deadline) {
-    if (deadline == SOON) {
+    if (deadline != NEVER) {
       bounded = waiter;
       if (passed) {
         waiter.timedOut();

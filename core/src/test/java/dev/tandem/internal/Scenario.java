@@ -16,10 +16,10 @@ import org.junit.jupiter.api.function.Executable;
 public abstract class Scenario {
 
   /** How many interleavings are tried. */
-  static final int MODELLED = Integer.getInteger("tandem.lincheck.invocations", 150);
+  public static final int MODELLED = Integer.getInteger("tandem.lincheck.invocations", 150);
 
   /** How many random scenarios of a data structure are tried, each with its interleavings. */
-  static final int SCENARIOS = Integer.getInteger("tandem.lincheck.scenarios", 10);
+  public static final int SCENARIOS = Integer.getInteger("tandem.lincheck.scenarios", 10);
 
   // Makes the model checker see that the scenario, and what hangs on it, is shared.
   @SuppressWarnings("unused")
