@@ -99,12 +99,13 @@ public class SemaphoreBenchmark {
         });
   }
 
-  /** Geometrically distributed work. */
+  /** Work of a geometrically distributed length. */
   private static void work(int times) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     double chance = times / WORK;
-    while (random.nextDouble() >= chance) {
-      Thread.onSpinWait();
+    double drawn = random.nextDouble();
+    while (drawn >= chance) {
+      drawn = random.nextDouble();
     }
   }
 }
