@@ -98,7 +98,9 @@ public final class ModelRuntime implements TaskRuntime {
         LockSupport.park(waiter);
       }
     }
-    bounded = null;
+    if (bounded == waiter) {
+      bounded = null;
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import static dev.tandem.sync.SemaphoreLincheckTest.free;
 import static dev.tandem.sync.SemaphoreLincheckTest.modelled;
 
 import dev.tandem.internal.ModelRuntime;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -98,12 +99,20 @@ public final class LockLincheckTest {
 
   @Test
   void lock_modelChecked_isLinearizable() {
-    modelled().sequentialSpecification(OneAfterTheOther.class).check(Locks.class);
+    modelled()
+        .actorsBefore(0)
+        .actorsAfter(0)
+        .sequentialSpecification(OneAfterTheOther.class)
+        .check(Locks.class);
   }
 
   @Test
   void lock_runningFree_isLinearizable() {
-    free().sequentialSpecification(OneAfterTheOther.class).check(Locks.class);
+    free()
+        .actorsBefore(0)
+        .actorsAfter(0)
+        .sequentialSpecification(OneAfterTheOther.class)
+        .check(Locks.class);
   }
 
   /** An event that is set and cleared, and threads that would rather go than wait. */
@@ -143,16 +152,16 @@ public final class LockLincheckTest {
 
   /** A rate limiter whose bucket does not fill, for the clock of the model stands still. */
   public static final class Rates {
-    private final RateLimiter limiter = RateLimiter.of(1, java.time.Duration.ofDays(1), 3);
+    private final RateLimiter limiter = RateLimiter.of(1, Duration.ofDays(1), 3);
 
     @Operation
-    public boolean tryAcquire() {
-      return limiter.tryAcquire();
+    public boolean tryAcquire() throws InterruptedException {
+      return ModelRuntime.withoutPatience(() -> limiter.tryAcquire());
     }
 
     @Operation
-    public boolean tryAcquireTwo() {
-      return limiter.tryAcquire(2);
+    public boolean tryAcquireTwo() throws InterruptedException {
+      return ModelRuntime.withoutPatience(() -> limiter.tryAcquire(2));
     }
 
     @Operation
@@ -161,8 +170,8 @@ public final class LockLincheckTest {
     }
 
     @Operation
-    public int available() {
-      return limiter.statistics().available();
+    public boolean isFull() throws InterruptedException {
+      return ModelRuntime.withoutPatience(() -> limiter.statistics().available() == 3);
     }
   }
 

@@ -6,53 +6,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
-/** A semaphore that is resized and closed is one, whatever else goes on. */
+/** A semaphore that is closed, and permits that others give back. */
 public final class SemaphoreLincheckTest {
 
   /** As long as a model's clock can tell. */
   static final Duration SOON = Duration.ofNanos(ModelRuntime.SOON);
-
-  /** A semaphore, used by threads that would rather go than wait. */
-  @Param(name = "size", gen = IntGen.class, conf = "1:3")
-  public static final class Resized {
-    private final AsyncSemaphore gate = AsyncSemaphore.of(1);
-
-    @Operation
-    public boolean tryAcquire() {
-      return gate.tryAcquire().isPresent();
-    }
-
-    /** Stands in the queue, where a release may find it before it has seen that time is up. */
-    @Operation
-    public boolean acquireWithoutPatience() throws InterruptedException {
-      return ModelRuntime.withoutPatience(() -> gate.tryAcquire(SOON).isPresent());
-    }
-
-    /** Takes a permit and gives it back. */
-    @Operation
-    public boolean use() {
-      Optional<Permit> permit = gate.tryAcquire();
-      permit.ifPresent(Permit::close);
-      return permit.isPresent();
-    }
-
-    @Operation
-    public void resize(@Param(name = "size") int size) {
-      gate.resize(size);
-    }
-
-    @Operation
-    public int available() {
-      return gate.statistics().available();
-    }
-  }
 
   /** A semaphore that somebody closes. */
   public static final class Closed {
@@ -77,16 +40,6 @@ public final class SemaphoreLincheckTest {
     public int available() {
       return gate.statistics().available();
     }
-  }
-
-  @Test
-  void resized_modelChecked_isLinearizable() {
-    modelled().check(Resized.class);
-  }
-
-  @Test
-  void resized_runningFree_isLinearizable() {
-    free().check(Resized.class);
   }
 
   @Test
