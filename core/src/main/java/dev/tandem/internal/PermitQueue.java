@@ -2,6 +2,7 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /** Permits handed out first come, first served; the mechanism under every limit. */
 public final class PermitQueue {
@@ -21,6 +22,7 @@ public final class PermitQueue {
   private static final VarHandle STATE;
 
   private static final long GUARDED = 1;
+  private static final int LOOKS = 50;
 
   static {
     try {
@@ -113,6 +115,7 @@ public final class PermitQueue {
   }
 
   private Answer stand(Entry entry, long deadline) throws InterruptedException {
+    boolean isNext;
     lock.lock();
     try {
       if (shut) {
@@ -125,8 +128,12 @@ public final class PermitQueue {
         return Answer.GRANTED;
       }
       waiting.append(entry);
+      isNext = waiting.size() == 1;
     } finally {
       lock.unlock();
+    }
+    if (isNext) {
+      lookAround(entry);
     }
     boolean signalled = false;
     try {
@@ -139,6 +146,13 @@ public final class PermitQueue {
     }
   }
 
+  /** Who is next is often served sooner than it could park, so it looks a few times first. */
+  private static void lookAround(Entry entry) {
+    for (int i = 0; i < LOOKS && entry.isWaiting(); i++) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Puts permits back and hands them to those whose turn it is. */
   public void release(int permits) {
     long seen = state;
@@ -148,13 +162,15 @@ public final class PermitQueue {
       }
       seen = state;
     }
+    Entry granted;
     lock.lock();
     try {
       add(permits);
-      grant();
+      granted = grant();
     } finally {
       lock.unlock();
     }
+    wake(granted);
   }
 
   /**
@@ -162,6 +178,7 @@ public final class PermitQueue {
    * gets one, and who waits for more than there are now is sent away.
    */
   public void resize(long permits) {
+    Entry granted;
     lock.lock();
     try {
       long change = permits - limit;
@@ -172,10 +189,11 @@ public final class PermitQueue {
           turnAway(next, Answer.TOO_MANY);
         }
       }
-      grant();
+      granted = grant();
     } finally {
       lock.unlock();
     }
+    wake(granted);
   }
 
   /** From now on nobody is given a permit; those who wait are sent away. */
@@ -222,6 +240,25 @@ public final class PermitQueue {
     return state >> 1;
   }
 
+  private void giveUp(Entry entry) {
+    Entry granted;
+    lock.lock();
+    try {
+      // It may have stood before others who want less.
+      granted = waiting.remove(entry) ? grant() : null;
+    } finally {
+      lock.unlock();
+    }
+    wake(granted);
+  }
+
+  /** Wakes those to whom permits were handed; not under the lock, for it takes long. */
+  private static void wake(@Nullable Entry granted) {
+    for (Entry next = granted; next != null; next = next.grantedNext) {
+      next.wake();
+    }
+  }
+
   // The rest is called with the lock held.
 
   private boolean take(int permits) {
@@ -259,21 +296,31 @@ public final class PermitQueue {
     STATE.getAndAdd(this, permits << 1);
   }
 
-  private void grant() {
+  /** Hands over what is free; who was given something is still to be woken. */
+  private @Nullable Entry grant() {
     long seen = state;
     if (!isGuarded(seen)) {
-      return;
+      return null;
     }
     long free = free(seen);
+    Entry granted = null;
+    Entry last = null;
     Entry next = waiting.first();
     while (next != null && next.permits <= free) {
       waiting.remove(next);
-      if (next.signal()) {
+      if (next.claim()) {
         free -= next.permits;
+        if (last == null) {
+          granted = next;
+        } else {
+          last.grantedNext = next;
+        }
+        last = next;
       }
       next = waiting.first();
     }
     state = (free << 1) | (next != null || shut ? GUARDED : 0);
+    return granted;
   }
 
   private void turnAway(Entry entry, Answer answer) {
@@ -282,23 +329,14 @@ public final class PermitQueue {
     entry.signal();
   }
 
-  private void giveUp(Entry entry) {
-    lock.lock();
-    try {
-      if (waiting.remove(entry)) {
-        // It may have stood before others who want less.
-        grant();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private static final class Entry extends WaitList.Entry {
     final int permits;
 
     // Written before the wait is ended by it, read after.
     Answer answer = Answer.GRANTED;
+
+    // Of those who were given something together; used by the one who gave it.
+    @Nullable Entry grantedNext;
 
     Entry(int permits) {
       this.permits = permits;

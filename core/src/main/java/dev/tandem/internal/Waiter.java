@@ -56,6 +56,21 @@ public class Waiter {
     return end(SIGNALLED);
   }
 
+  /**
+   * Like {@link #signal}, for somebody who holds a lock and would rather not wake a thread under
+   * it: who wins calls {@link #wake} afterwards.
+   */
+  final boolean claim() {
+    return decide(SIGNALLED);
+  }
+
+  /** Wakes the thread of a wait that was claimed. */
+  final void wake() {
+    if (thread != Thread.currentThread()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
   /** Whose clock the wait is on. */
   final TaskRuntime runtime() {
     return context == null ? RealRuntime.INSTANCE : context.runtime();
@@ -111,6 +126,14 @@ public class Waiter {
   }
 
   private boolean end(int outcome) {
+    boolean won = decide(outcome);
+    if (won) {
+      wake();
+    }
+    return won;
+  }
+
+  private boolean decide(int outcome) {
     if (state != WAITING) {
       return false;
     }
@@ -119,9 +142,6 @@ public class Waiter {
     if (!STATE.compareAndSet(this, WAITING, outcome)) {
       runtime.resumedByAnother(this);
       return false;
-    }
-    if (thread != Thread.currentThread()) {
-      LockSupport.unpark(thread);
     }
     return true;
   }
