@@ -211,8 +211,8 @@ final class AsyncConditionTest {
                   changed.signal();
                 }
               });
-          try (var _ = lock.lock();
-              var again = lock.lock()) {
+          try (var _ = lock.lock()) {
+            AsyncLock.Hold again = lock.lock();
             changed.await();
             assertEquals(2, lock.statistics().holds());
             again.close();
