@@ -119,7 +119,7 @@ public final class Latch {
   }
 
   /** How many wait; none once it is open. */
-  int waiting() {
+  public int waiting() {
     lock.lock();
     try {
       return waiting;

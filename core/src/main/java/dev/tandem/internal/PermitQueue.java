@@ -1,32 +1,85 @@
 package dev.tandem.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Permits handed out first come, first served; the mechanism under every limit. */
 public final class PermitQueue {
 
   /*
-   * Whoever frees permits walks the queue from its head and hands them over: first the waiter's
-   * compare-and-set is won, then the permits are taken. A waiter that gave up loses that race, gets
-   * nothing, and leaves the queue by itself. The head may want more than there is; then those
-   * behind it wait too, or a large request would starve.
+   * While nobody waits, the permits are a number that is changed by compare-and-set. The lowest bit
+   * of the same word says that somebody waits, or that the queue is shut. It is set and cleared
+   * under the lock, and while it is set the word is changed only there: so nobody overtakes who
+   * waits, and none that is released slips past somebody about to wait for it.
+   *
+   * Whoever frees permits then walks the queue from its head and hands them over: first the
+   * waiter's compare-and-set is won, then the permits are taken. A waiter that gave up loses that
+   * race, gets nothing, and leaves the queue by itself. The head may want more than there is; then
+   * those behind it wait too, or a large request would starve.
    */
 
+  private static final VarHandle STATE;
+
+  private static final long GUARDED = 1;
+  private static final int LOOKS = 50;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(PermitQueue.class, "state", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ShortLock lock = new ShortLock();
+  private final WaitList<Entry> waiting = new WaitList<>();
 
-  // Guarded by the lock.
-  private boolean shut;
-  private long available;
-  private int waiting;
-  private @Nullable Entry head;
-  private @Nullable Entry tail;
+  // Twice the free permits, and the mark. Below zero while more are out than a resize has left.
+  private volatile long state;
 
+  // Volatile: written under the lock, read without it at the door.
+  private volatile long limit;
+  private volatile boolean shut;
+
+  /** A queue that takes back as many permits as it is given. */
   public PermitQueue(long permits) {
-    available = permits;
+    this(permits, Long.MAX_VALUE);
+  }
+
+  private PermitQueue(long permits, long limit) {
+    this.state = permits << 1;
+    this.limit = limit;
+  }
+
+  /** A queue with so many permits in all, whose number can be changed. */
+  public static PermitQueue limited(long permits) {
+    return new PermitQueue(permits, permits);
+  }
+
+  /** How a request for permits ended. */
+  public enum Answer {
+    GRANTED,
+    /** The deadline passed first. */
+    TIMED_OUT,
+    /** The queue is shut. */
+    SHUT,
+    /** More were asked for than there are in all. */
+    TOO_MANY
   }
 
   /** Takes permits if they are there and nobody waits. */
   public boolean tryAcquire(int permits) {
+    long seen = state;
+    while (!isGuarded(seen)) {
+      if (free(seen) < permits) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
+        return true;
+      }
+      seen = state;
+    }
     lock.lock();
     try {
       return take(permits);
@@ -42,41 +95,105 @@ public final class PermitQueue {
    * @throws InterruptedException when cancelled or interrupted; then nothing was taken
    */
   public boolean acquire(int permits, long deadline) throws InterruptedException {
+    return ask(permits, deadline) == Answer.GRANTED;
+  }
+
+  /**
+   * Takes permits, waiting in turn, and tells why if it got none.
+   *
+   * @throws InterruptedException when cancelled or interrupted; then nothing was taken
+   */
+  public Answer ask(int permits, long deadline) throws InterruptedException {
     Parking.checkpoint();
-    Entry entry;
+    long seen = state;
+    if (!isGuarded(seen)
+        && free(seen) >= permits
+        && STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
+      return Answer.GRANTED;
+    }
+    return stand(new Entry(permits), deadline);
+  }
+
+  private Answer stand(Entry entry, long deadline) throws InterruptedException {
+    boolean isNext;
     lock.lock();
     try {
-      if (take(permits)) {
-        return true;
-      }
       if (shut) {
-        return false;
+        return Answer.SHUT;
       }
-      entry = new Entry(permits);
-      append(entry);
+      if (entry.permits > limit) {
+        return Answer.TOO_MANY;
+      }
+      if (takeOrGuard(entry.permits)) {
+        return Answer.GRANTED;
+      }
+      waiting.append(entry);
+      isNext = waiting.size() == 1;
     } finally {
       lock.unlock();
     }
-    boolean granted = false;
+    if (isNext) {
+      lookAround(entry);
+    }
+    boolean signalled = false;
     try {
-      granted = Parking.await(entry, deadline) && !entry.turnedAway;
-      return granted;
+      signalled = Parking.await(entry, deadline);
+      return signalled ? entry.answer : Answer.TIMED_OUT;
     } finally {
-      if (!granted) {
+      if (!signalled) {
         giveUp(entry);
       }
     }
   }
 
+  /** Who is next is often served sooner than it could park, so it looks a few times first. */
+  private static void lookAround(Entry entry) {
+    for (int i = 0; i < LOOKS && entry.isWaiting(); i++) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Puts permits back and hands them to those whose turn it is. */
   public void release(int permits) {
+    long seen = state;
+    while (!isGuarded(seen)) {
+      if (STATE.compareAndSet(this, seen, seen + ((long) permits << 1))) {
+        return;
+      }
+      seen = state;
+    }
+    Entry granted;
     lock.lock();
     try {
-      available += permits;
-      grant();
+      add(permits);
+      granted = grant();
     } finally {
       lock.unlock();
     }
+    wake(granted);
+  }
+
+  /**
+   * Changes how many permits there are in all. Fewer: those that are out come back before anybody
+   * gets one, and who waits for more than there are now is sent away.
+   */
+  public void resize(long permits) {
+    Entry granted;
+    lock.lock();
+    try {
+      long change = permits - limit;
+      limit = permits;
+      add(change);
+      for (Entry next = waiting.first(); next != null; next = waiting.after(next)) {
+        if (next.permits > permits) {
+          turnAway(next, Answer.TOO_MANY);
+        }
+      }
+      granted = grant();
+    } finally {
+      lock.unlock();
+    }
+    wake(granted);
   }
 
   /** From now on nobody is given a permit; those who wait are sent away. */
@@ -84,94 +201,142 @@ public final class PermitQueue {
     lock.lock();
     try {
       shut = true;
-      while (head != null) {
-        Entry next = head;
-        remove(next);
-        next.turnedAway = true;
-        next.signal();
+      guard();
+      for (Entry next = waiting.first(); next != null; next = waiting.first()) {
+        turnAway(next, Answer.SHUT);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** A consistent view: permits free now, and waiters in the queue. */
+  public boolean isShut() {
+    return shut;
+  }
+
+  /** How many permits there are in all, free or not. */
+  public long limit() {
+    return limit;
+  }
+
+  /** A consistent view: permits free now, waiters in the queue, and permits in all. */
   public Snapshot snapshot() {
     lock.lock();
     try {
-      return new Snapshot(available, waiting);
+      return new Snapshot(free(state), waiting.size(), limit);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Free permits and waiting tasks at one moment. */
-  public record Snapshot(long available, int waiting) {}
+  /** Free permits, waiting tasks and permits in all, at one moment. */
+  public record Snapshot(long available, int waiting, long limit) {}
 
-  private boolean take(int permits) {
-    if (shut || head != null || available < permits) {
-      return false;
-    }
-    available -= permits;
-    return true;
+  private static boolean isGuarded(long state) {
+    return (state & GUARDED) != 0;
   }
 
-  private void grant() {
-    while (head != null && head.permits <= available) {
-      Entry next = head;
-      remove(next);
-      if (next.signal()) {
-        available -= next.permits;
-      }
-    }
+  private static long free(long state) {
+    return state >> 1;
   }
 
   private void giveUp(Entry entry) {
+    Entry granted;
     lock.lock();
     try {
-      if (entry.queued) {
-        remove(entry);
-        // It may have stood before others who want less.
-        grant();
-      }
+      // It may have stood before others who want less.
+      granted = waiting.remove(entry) ? grant() : null;
     } finally {
       lock.unlock();
     }
+    wake(granted);
   }
 
-  private void append(Entry entry) {
-    entry.queued = true;
-    entry.previous = tail;
-    if (tail == null) {
-      head = entry;
-    } else {
-      tail.next = entry;
+  /** Wakes those to whom permits were handed; not under the lock, for it takes long. */
+  private static void wake(@Nullable Entry granted) {
+    for (Entry next = granted; next != null; next = next.grantedNext) {
+      next.wake();
     }
-    tail = entry;
-    waiting++;
   }
 
-  private void remove(Entry entry) {
-    entry.queued = false;
-    if (entry.previous == null) {
-      head = entry.next;
-    } else {
-      entry.previous.next = entry.next;
+  // The rest is called with the lock held.
+
+  private boolean take(int permits) {
+    while (true) {
+      long seen = state;
+      if (isGuarded(seen) || free(seen) < permits) {
+        return false;
+      }
+      if (STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
+        return true;
+      }
     }
-    if (entry.next == null) {
-      tail = entry.previous;
-    } else {
-      entry.next.previous = entry.previous;
-    }
-    waiting--;
   }
 
-  private static final class Entry extends Waiter {
+  /** Takes permits that are there for the taking; else sees to it that none goes past the lock. */
+  private boolean takeOrGuard(int permits) {
+    while (true) {
+      long seen = state;
+      if (isGuarded(seen)) {
+        return false;
+      }
+      boolean enough = free(seen) >= permits;
+      long next = enough ? seen - ((long) permits << 1) : seen | GUARDED;
+      if (STATE.compareAndSet(this, seen, next)) {
+        return enough;
+      }
+    }
+  }
+
+  private void guard() {
+    STATE.getAndBitwiseOr(this, GUARDED);
+  }
+
+  private void add(long permits) {
+    STATE.getAndAdd(this, permits << 1);
+  }
+
+  /** Hands over what is free; who was given something is still to be woken. */
+  private @Nullable Entry grant() {
+    long seen = state;
+    if (!isGuarded(seen)) {
+      return null;
+    }
+    long free = free(seen);
+    Entry granted = null;
+    Entry last = null;
+    Entry next = waiting.first();
+    while (next != null && next.permits <= free) {
+      waiting.remove(next);
+      if (next.claim()) {
+        free -= next.permits;
+        if (last == null) {
+          granted = next;
+        } else {
+          last.grantedNext = next;
+        }
+        last = next;
+      }
+      next = waiting.first();
+    }
+    state = (free << 1) | (next != null || shut ? GUARDED : 0);
+    return granted;
+  }
+
+  private void turnAway(Entry entry, Answer answer) {
+    waiting.remove(entry);
+    entry.answer = answer;
+    entry.signal();
+  }
+
+  private static final class Entry extends WaitList.Entry {
     final int permits;
-    boolean queued;
-    boolean turnedAway;
-    @Nullable Entry previous;
-    @Nullable Entry next;
+
+    // Written before the wait is ended by it, read after.
+    Answer answer = Answer.GRANTED;
+
+    // Of those who were given something together; used by the one who gave it.
+    @Nullable Entry grantedNext;
 
     Entry(int permits) {
       this.permits = permits;

@@ -46,7 +46,7 @@ public class Waiter {
     this(true);
   }
 
-  Waiter(boolean cancellable) {
+  protected Waiter(boolean cancellable) {
     this.cancellable = cancellable;
     context = Context.current();
     scope = context == null ? null : context.scope();

@@ -2,17 +2,25 @@ package dev.tandem.sync;
 
 import dev.tandem.internal.PermitQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** What was taken from an {@link AsyncSemaphore}; closing it gives it back, once. */
+/** What was taken from a semaphore; closing it gives it back, once. */
 public final class Permit implements AutoCloseable {
 
   private final PermitQueue queue;
   private final int count;
+  private final @Nullable Runnable afterwards;
   private final AtomicBoolean released = new AtomicBoolean();
 
   Permit(PermitQueue queue, int count) {
+    this(queue, count, null);
+  }
+
+  /** A permit with something more to give back after it. */
+  Permit(PermitQueue queue, int count, @Nullable Runnable afterwards) {
     this.queue = queue;
     this.count = count;
+    this.afterwards = afterwards;
   }
 
   /** How many permits this is. */
@@ -25,6 +33,14 @@ public final class Permit implements AutoCloseable {
   public void close() {
     if (released.compareAndSet(false, true)) {
       queue.release(count);
+      if (afterwards != null) {
+        afterwards.run();
+      }
     }
+  }
+
+  @Override
+  public String toString() {
+    return "Permit[" + count + (released.get() ? ", returned]" : "]");
   }
 }

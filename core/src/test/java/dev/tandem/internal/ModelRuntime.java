@@ -85,7 +85,7 @@ public final class ModelRuntime implements TaskRuntime {
 
   @Override
   public void park(Waiter waiter, long deadline) {
-    if (deadline == SOON) {
+    if (deadline != NEVER) {
       bounded = waiter;
       if (passed) {
         waiter.timedOut();
@@ -98,7 +98,9 @@ public final class ModelRuntime implements TaskRuntime {
         LockSupport.park(waiter);
       }
     }
-    bounded = null;
+    if (bounded == waiter) {
+      bounded = null;
+    }
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tandem.internal.Scenario.Way;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,61 @@ public final class PermitQueueLincheckTest {
         .check(Impatient.class);
   }
 
+  /** A queue whose size changes. */
+  @Param(name = "size", gen = IntGen.class, conf = "1:3")
+  public static final class Resized {
+    private final PermitQueue queue = PermitQueue.limited(1);
+
+    @Operation
+    public boolean tryAcquire() {
+      return queue.tryAcquire(1);
+    }
+
+    @Operation
+    public boolean acquireWithoutPatience() throws InterruptedException {
+      return ModelRuntime.withoutPatience(() -> queue.acquire(1, ModelRuntime.SOON));
+    }
+
+    @Operation
+    public void release() {
+      queue.release(1);
+    }
+
+    @Operation
+    public void resize(@Param(name = "size") int size) {
+      queue.resize(size);
+    }
+
+    @Operation
+    public long available() {
+      return queue.snapshot().available();
+    }
+  }
+
+  @Test
+  void resized_modelChecked_isLinearizable() {
+    new ModelCheckingOptions()
+        .iterations(Scenario.SCENARIOS)
+        .invocationsPerIteration(Scenario.MODELLED)
+        .threads(3)
+        .actorsBefore(1)
+        .actorsPerThread(2)
+        .actorsAfter(1)
+        .check(Resized.class);
+  }
+
+  @Test
+  void resized_runningFree_isLinearizable() {
+    new StressOptions()
+        .iterations(Scenario.SCENARIOS)
+        .invocationsPerIteration(10 * Scenario.MODELLED)
+        .threads(3)
+        .actorsBefore(1)
+        .actorsPerThread(2)
+        .actorsAfter(1)
+        .check(Resized.class);
+  }
+
   /** A waiter to whom permits are handed while something else ends its wait. */
   private abstract static class HandOver extends Scenario {
     PermitQueue queue;
@@ -107,7 +164,8 @@ public final class PermitQueueLincheckTest {
     @Override
     protected void verify() {
       Thread.interrupted();
-      assertEquals(new PermitQueue.Snapshot(2 - held, 0), queue.snapshot());
+      assertEquals(2 - held, queue.snapshot().available());
+      assertEquals(0, queue.snapshot().waiting());
     }
   }
 
@@ -192,7 +250,8 @@ public final class PermitQueueLincheckTest {
     @Override
     protected void verify() {
       assertEquals(true, behindServed);
-      assertEquals(new PermitQueue.Snapshot(1, 0), queue.snapshot());
+      assertEquals(1, queue.snapshot().available());
+      assertEquals(0, queue.snapshot().waiting());
     }
   }
 

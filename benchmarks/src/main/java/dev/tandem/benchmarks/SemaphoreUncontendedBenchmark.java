@@ -1,0 +1,84 @@
+package dev.tandem.benchmarks;
+
+import dev.tandem.Action;
+import dev.tandem.TaskGroup;
+import dev.tandem.sync.AsyncSemaphore;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One task takes a permit that is free, and gives it back. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class SemaphoreUncontendedBenchmark {
+
+  private static final int BATCH = 100_000;
+
+  private final AsyncSemaphore gate = AsyncSemaphore.of(10);
+  private final Semaphore fair = new Semaphore(10, true);
+  private int count;
+
+  /** A permit in try-with-resources. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void permit() throws InterruptedException {
+    repeat(
+        () -> {
+          try (var permit = gate.acquire()) {
+            count += permit.count();
+          }
+        });
+  }
+
+  /** {@code AsyncSemaphore.run}. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void run() throws InterruptedException {
+    repeat(
+        () ->
+            gate.run(
+                () -> {
+                  count++;
+                }));
+  }
+
+  /** The JDK's fair semaphore. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void jdkFair() throws InterruptedException {
+    repeat(
+        () -> {
+          fair.acquire();
+          try {
+            count++;
+          } finally {
+            fair.release();
+          }
+        });
+  }
+
+  private static void repeat(Action<RuntimeException> turn) throws InterruptedException {
+    TaskGroup.run(
+        group -> {
+          group.start(
+              () -> {
+                for (int i = 0; i < BATCH; i++) {
+                  turn.run();
+                }
+              });
+        });
+  }
+}

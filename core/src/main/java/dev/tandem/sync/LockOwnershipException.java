@@ -1,0 +1,11 @@
+package dev.tandem.sync;
+
+/** Something that only the owner of a lock may do was tried by somebody else. */
+public final class LockOwnershipException extends IllegalMonitorStateException {
+
+  private static final long serialVersionUID = 1L;
+
+  LockOwnershipException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.tandem.sync;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.internal.Parking;
+import dev.tandem.internal.ShortLock;
+import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.WaitList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The mechanism of a lock and of the conditions that go with it. */
+final class LockQueue {
+
+  /*
+   * The lock is handed over: who gives it back makes the first in the queue its owner, and only
+   * then does that one go on. So while anybody waits the lock is never free, and nobody can step in
+   * between. A waiter that gave up cannot be signalled, is passed over, and leaves by itself.
+   *
+   * Who waits for a condition has to have the lock again before it goes on, cancelled or not. That
+   * second wait takes no notice of cancellation; an interrupt ends it, as any wait, and then it is
+   * taken up again in the same place, and the interrupt is handed on when the lock is there.
+   */
+
+  private final ShortLock guard = new ShortLock();
+
+  // Guarded; the owner is read without the guard by those who ask whether they are it.
+  private volatile @Nullable Owner owner;
+  private int holds;
+  private final WaitList<Turn> turns = new WaitList<>();
+
+  @Nullable Owner owner() {
+    return owner;
+  }
+
+  boolean tryLock(Owner me) {
+    guard.lock();
+    try {
+      return take(me);
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /** Takes the lock, waiting in turn; false when the deadline passed first. */
+  boolean lock(Owner me, long deadline) throws InterruptedException {
+    Parking.checkpoint();
+    Turn turn;
+    guard.lock();
+    try {
+      if (take(me)) {
+        return true;
+      }
+      turn = new Turn(me, 1, true);
+      turns.append(turn);
+    } finally {
+      guard.unlock();
+    }
+    boolean locked = false;
+    try {
+      locked = Parking.await(turn, deadline);
+      return locked;
+    } finally {
+      if (!locked) {
+        leave(turns, turn);
+      }
+    }
+  }
+
+  /** Gives back one hold of the current thread, which is the owner. */
+  void unlock() {
+    guard.lock();
+    try {
+      if (--holds == 0) {
+        handOver();
+      }
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /** The lock, and how many wait in a list of one of its conditions, at one moment. */
+  Snapshot snapshot(WaitList<Notice> notices) {
+    guard.lock();
+    try {
+      return new Snapshot(owner, holds, turns.size(), notices.size());
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /** What {@link #snapshot} tells. */
+  record Snapshot(@Nullable Owner owner, int holds, int waiting, int waitingForSignal) {
+
+    AsyncLock.Statistics ofLock() {
+      return new AsyncLock.Statistics(Optional.ofNullable(owner).map(Owner::where), holds, waiting);
+    }
+  }
+
+  /**
+   * Gives the lock back whole, waits for a signal, and takes the lock as it was.
+   *
+   * @return false when the deadline passed before a signal came
+   */
+  boolean await(WaitList<Notice> notices, long deadline) throws InterruptedException {
+    Parking.checkpoint();
+    Notice notice = new Notice();
+    Owner me;
+    int before;
+    guard.lock();
+    try {
+      me = requireNonNull(owner);
+      before = holds;
+      notices.append(notice);
+      holds = 0;
+      handOver();
+    } finally {
+      guard.unlock();
+    }
+    boolean signalled = false;
+    try {
+      signalled = Parking.await(notice, deadline);
+      return signalled;
+    } finally {
+      if (!signalled) {
+        leave(notices, notice);
+      }
+      lockAgain(me, before);
+    }
+  }
+
+  /** Signals those who wait for a condition, at most so many, first come, first served. */
+  void signal(WaitList<Notice> notices, int count) {
+    guard.lock();
+    try {
+      int left = count;
+      Notice next = left > 0 ? notices.poll() : null;
+      while (next != null) {
+        left -= next.signal() ? 1 : 0;
+        next = left > 0 ? notices.poll() : null;
+      }
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private void lockAgain(Owner me, int before) {
+    boolean interrupted = false;
+    boolean locked = false;
+    Turn lost = null;
+    while (!locked) {
+      interrupted |= Thread.interrupted();
+      Turn turn = queueAgain(me, before, lost);
+      try {
+        locked = turn == null || Parking.await(turn, TaskRuntime.NEVER);
+      } catch (InterruptedException whileWaiting) {
+        interrupted = true;
+      }
+      lost = turn;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Takes the lock, or a place in the queue: that of {@code lost} if there was one. */
+  private @Nullable Turn queueAgain(Owner me, int before, @Nullable Turn lost) {
+    guard.lock();
+    try {
+      if (owner == null) {
+        owner = me;
+        holds = before;
+        return null;
+      }
+      Turn turn = new Turn(me, before, false);
+      if (lost == null) {
+        turns.append(turn);
+      } else if (lost.isListed()) {
+        turns.replace(lost, turn);
+      } else {
+        // It was passed over, because an interrupt had just ended its wait.
+        turns.prepend(turn);
+      }
+      return turn;
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  private <E extends WaitList.Entry> void leave(WaitList<E> list, E entry) {
+    guard.lock();
+    try {
+      list.remove(entry);
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  // The rest is called with the guard held.
+
+  private boolean take(Owner me) {
+    Owner current = owner;
+    if (current == null) {
+      owner = me;
+    } else if (current.thread() != me.thread()) {
+      return false;
+    }
+    holds++;
+    return true;
+  }
+
+  private void handOver() {
+    // The owner is written first: it may ask whether it is the owner as soon as it is signalled.
+    Turn next;
+    do {
+      next = turns.poll();
+      owner = next == null ? null : next.owner;
+      holds = next == null ? 0 : next.holds;
+    } while (next != null && !next.signal());
+  }
+
+  /** A wait for the lock. */
+  private static final class Turn extends WaitList.Entry {
+    final Owner owner;
+    final int holds;
+
+    Turn(Owner owner, int holds, boolean cancellable) {
+      super(cancellable);
+      this.owner = owner;
+      this.holds = holds;
+    }
+  }
+
+  /** A wait for a signal. */
+  static final class Notice extends WaitList.Entry {}
+}

@@ -1,0 +1,28 @@
+package dev.tandem.sync;
+
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Who has a lock: a thread, and where in the tree of tasks it was when it asked for it. */
+record Owner(Thread thread, @Nullable Scope scope) {
+
+  static Owner current() {
+    Context context = Context.current();
+    return new Owner(Thread.currentThread(), context == null ? null : context.scope());
+  }
+
+  static boolean isCurrent(@Nullable Owner owner) {
+    return owner != null && owner.thread == Thread.currentThread();
+  }
+
+  /** The path of the task; outside of tasks the name of the thread, or its number. */
+  String where() {
+    String path = scope == null ? "" : scope.path();
+    if (!path.isEmpty()) {
+      return path;
+    }
+    String name = thread.getName();
+    return name.isEmpty() ? "thread #" + thread.threadId() : name;
+  }
+}
