@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import dev.tandem.internal.Backstage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Scope;
@@ -24,6 +25,10 @@ final class StopCause extends CancelCause {
 
   /** A switch for the hunt after a cancellation that nobody expected. */
   private static final boolean ALWAYS_TRACED = Boolean.getBoolean("tandem.cancel.traces");
+
+  static {
+    Backstage.lend(new Lent());
+  }
 
   final Kind kind;
   private final Cancellation cancellation;
@@ -58,5 +63,35 @@ final class StopCause extends CancelCause {
     Context context = Context.current();
     Scope scope = context == null ? null : context.scope();
     return scope == null ? "" : scope.path();
+  }
+
+  /** For the packages that come after this one. */
+  private static final class Lent extends Backstage {
+
+    @Override
+    public CancelCause requested(String reason) {
+      return new StopCause(Kind.REQUEST, reason, null);
+    }
+
+    @Override
+    public CancelCause interrupted(String reason) {
+      return new StopCause(Kind.INTERRUPT, reason, null);
+    }
+
+    @Override
+    public CancelCause failed(String path, Throwable failure) {
+      return new StopCause(Kind.FAILURE, path + " failed: " + Words.of(failure), failure);
+    }
+
+    @Override
+    public boolean acknowledges(
+        Throwable thrown, boolean cancelled, boolean interruptSent, Context context) {
+      return Endings.acknowledges(thrown, cancelled, interruptSent, context);
+    }
+
+    @Override
+    public IllegalStateException misuse(String message) {
+      return new StructureException(message);
+    }
   }
 }

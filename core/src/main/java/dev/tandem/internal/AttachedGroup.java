@@ -15,9 +15,14 @@ public abstract class AttachedGroup extends Group {
 
   /** A group of the current thread, which need not be in a scope. */
   protected AttachedGroup(@Nullable Context current) {
+    this(current, current == null ? null : current.scope());
+  }
+
+  /** A group of the current thread, bound to {@code around}, which the thread must be inside. */
+  protected AttachedGroup(@Nullable Context current, @Nullable Scope around) {
     super(
-        null,
-        current == null ? new Context(RealRuntime.INSTANCE, Thread.currentThread()) : current);
+        current == null ? new Context(RealRuntime.INSTANCE, Thread.currentThread()) : current,
+        around);
   }
 
   /** Ends the group: cancels what still runs, and waits for it. Must not throw. */

@@ -38,6 +38,15 @@ public class Group extends Scope {
     this.grace = grace;
   }
 
+  /**
+   * A nameless group inside {@code parent}, which need not be the innermost scope of its thread.
+   */
+  Group(Context context, @Nullable Scope parent) {
+    super(parent, context);
+    label = null;
+    grace = graceAround(parent);
+  }
+
   @Override
   public final @Nullable String label() {
     return label;

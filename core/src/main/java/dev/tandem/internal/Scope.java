@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 public class Scope {
 
   private static final VarHandle CAUSE;
+  private static final VarHandle ATTACHMENTS;
 
   static {
     try {
       CAUSE = MethodHandles.lookup().findVarHandle(Scope.class, "cause", CancelCause.class);
+      ATTACHMENTS =
+          MethodHandles.lookup().findVarHandle(Scope.class, "attachments", Attachments.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -33,7 +36,7 @@ public class Scope {
   @SuppressWarnings("unused")
   private volatile @Nullable CancelCause cause;
 
-  // Volatile: written by the thread inside, read by any canceller.
+  // Volatile: written once, read by any canceller.
   private volatile @Nullable Attachments attachments;
 
   protected Scope(@Nullable Scope parent, Context context) {
@@ -153,13 +156,15 @@ public class Scope {
 
   /**
    * Has {@code group}, whose parent this is but which its thread does not enter, cancelled with
-   * this scope, and closed at the latest when this scope is left. Called by the thread inside.
+   * this scope, and closed at the latest when this scope is left. Called by the thread inside, or
+   * by one that the thread inside will wait for before it leaves.
    */
   public final void attach(AttachedGroup group) {
     Attachments known = attachments;
     if (known == null) {
-      known = new Attachments();
-      attachments = known;
+      var fresh = new Attachments();
+      known = (Attachments) ATTACHMENTS.compareAndExchange(this, null, fresh);
+      known = known == null ? fresh : known;
     }
     known.add(group);
   }
