@@ -1,7 +1,7 @@
 package dev.tandem.io;
 
 import java.io.IOException;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No connection came about. When the host has several addresses, the failure of the first one tried
@@ -14,11 +14,10 @@ public final class ConnectFailedException extends IOException {
   private final String host;
   private final int port;
 
-  ConnectFailedException(String host, int port, String why, List<? extends IOException> failures) {
-    super("no connection to " + Peers.text(host, port) + ": " + why, failures.getFirst());
+  ConnectFailedException(String host, int port, String why, @Nullable Throwable cause) {
+    super("no connection to " + Peers.text(host, port) + ": " + why, cause);
     this.host = host;
     this.port = port;
-    failures.stream().skip(1).forEach(this::addSuppressed);
   }
 
   /** The host that was asked for. */

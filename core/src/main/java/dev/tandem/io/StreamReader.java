@@ -3,6 +3,7 @@ package dev.tandem.io;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.Tandem;
+import dev.tandem.flow.AsyncIterator;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -19,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One task reads at a time; a second one is refused with {@link IllegalStateException}.
  *
- * <p><b>Cancellation.</b> A read that throws because of cancellation took nothing. Whether there can
- * be another one depends on what is read from: a process goes on, a connection is closed.
+ * <p><b>Cancellation.</b> A read that throws because of cancellation took nothing. Whether there
+ * can be another one depends on what is read from: a process goes on, a connection is closed.
  */
 public final class StreamReader {
+
+  private static final byte[] LINE_FEED = {'\n'};
+
+  /** A larger buffer is not kept once it is empty. */
+  private static final int KEPT_BUFFER = 1 << 20;
 
   private final ByteSource source;
   private final Charset charset;
@@ -137,6 +143,17 @@ public final class StreamReader {
         });
   }
 
+  /**
+   * The lines that are still to come, see {@link #readLine}. Leaving the loop closes nothing: what
+   * was not taken can still be read here.
+   *
+   * @throws IOException in the loop, not here
+   * @throws InterruptedException in the loop, not here
+   */
+  public AsyncIterator<String> lines() throws IOException, InterruptedException {
+    return AsyncIterator.untilNull(this::readLine);
+  }
+
   /** Whether the end was seen and everything before it was taken; does not wait. */
   public boolean isAtEnd() {
     return ended && start == end;
@@ -144,7 +161,12 @@ public final class StreamReader {
 
   @Override
   public String toString() {
-    return "StreamReader[" + source + ", " + (end - start) + " bytes there" + (ended ? ", ended]" : "]");
+    return "StreamReader["
+        + source
+        + ", "
+        + (end - start)
+        + " bytes there"
+        + (ended ? ", ended]" : "]");
   }
 
   /** How many bytes have come that nobody took. */
@@ -180,8 +202,6 @@ public final class StreamReader {
     drop(until - start);
     return line;
   }
-
-  private static final byte[] LINE_FEED = {'\n'};
 
   /** The length of what is there with the delimiter; -1 when the stream ended without one. */
   private int awaitDelimiter(byte[] delimiter, String what)
@@ -246,8 +266,6 @@ public final class StreamReader {
       end = length;
     }
   }
-
-  private static final int KEPT_BUFFER = 1 << 20;
 
   private static int grown(int length) {
     return Math.toIntExact(Math.min(Integer.MAX_VALUE - 8L, length * 2L + Defaults.CHUNK));

@@ -1,13 +1,12 @@
 package dev.tandem.io;
 
-import dev.tandem.Tandem;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One task at a time; a second one is refused, for it would get pieces of what the first wants. */
+/** One reader at a time: a second one would get pieces of what the first one wants. */
 final class Turn {
 
-  private final AtomicReference<@Nullable String> holder = new AtomicReference<>();
+  private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
 
   /**
    * Begins.
@@ -15,13 +14,13 @@ final class Turn {
    * @throws IllegalStateException when somebody has begun and not ended
    */
   void begin(Object stream) {
-    String path = Tandem.currentPath();
-    String self = path.isEmpty() ? "thread " + Thread.currentThread().getName() : path;
-    String other = holder.compareAndExchange(null, self);
+    Thread other = holder.compareAndExchange(null, Thread.currentThread());
     if (other != null) {
       throw new IllegalStateException(
-          self + " was to read from " + stream + ", but " + other
-              + " is reading already; let one task read, and hand on what it got");
+          stream
+              + " is being read already, by "
+              + other
+              + "; let one task read, and hand on what it got");
     }
   }
 
