@@ -18,6 +18,7 @@ final class Connecting {
 
   static TcpConnection open(String host, int port, TcpSettings settings)
       throws IOException, InterruptedException {
+    Tandem.checkpoint();
     SocketChannel channel = reach(host, port, settings);
     boolean done = false;
     try {
