@@ -2,6 +2,8 @@ package dev.tandem.io;
 
 import dev.tandem.internal.PlatformThreads;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -89,7 +91,7 @@ final class Plumbing {
   }
 
   WritableByteChannel stdin(Process process) {
-    return in == null ? Channels.newChannel(process.getOutputStream()) : in.sink();
+    return in == null ? new Unbuffered(process.getOutputStream()) : in.sink();
   }
 
   /** Runs a pump on a thread that can be stopped, if there is such a one. */
@@ -108,6 +110,29 @@ final class Plumbing {
         closeQuietly(pipe.source());
         closeQuietly(pipe.sink());
       }
+    }
+  }
+
+  /** The JDK's stream to a process keeps what it is given until it is told to flush. */
+  private record Unbuffered(OutputStream stream) implements WritableByteChannel {
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+      byte[] bytes = new byte[from.remaining()];
+      from.get(bytes);
+      stream.write(bytes);
+      stream.flush();
+      return bytes.length;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
     }
   }
 
