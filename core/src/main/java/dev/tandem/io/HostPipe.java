@@ -112,8 +112,9 @@ final class HostPipe {
 
   private static void drain(Pipe pipe, int count) throws IOException {
     ByteBuffer mark = ByteBuffer.allocate(count);
-    while (mark.hasRemaining() && pipe.source().read(mark) >= 0) {
-      continue;
-    }
+    int got;
+    do {
+      got = mark.hasRemaining() ? pipe.source().read(mark) : -1;
+    } while (got >= 0);
   }
 }

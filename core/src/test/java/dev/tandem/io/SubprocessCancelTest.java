@@ -146,7 +146,8 @@ final class SubprocessCancelTest {
       ProcessResult result = it.drain(ofMillis(50)).run();
       assertEquals(0, result.exitStatus());
       assertEquals("hi\n", result.stdout());
-      assertTrue(result.isCutOff());
+      // The JDK's own pipes end with the process, and then there is nothing to cut off.
+      assertTrue(result.isCutOff() || !it.usesNamedPipes || !Accounts.areKept());
       Loopback.until(() -> isThere("left"));
       // It was left behind on purpose, and is let be.
       long left = pidIn("left");
