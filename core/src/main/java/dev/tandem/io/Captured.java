@@ -1,6 +1,7 @@
 package dev.tandem.io;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -50,7 +51,7 @@ final class Captured {
         System.arraycopy(chunk, 0, all, at, chunk.length);
         at += chunk.length;
       }
-      return last && kept > limit ? java.util.Arrays.copyOfRange(all, kept - limit, kept) : all;
+      return last && kept > limit ? Arrays.copyOfRange(all, kept - limit, kept) : all;
     } finally {
       lock.unlock();
     }
@@ -69,7 +70,7 @@ final class Captured {
   private void addAsFirst(byte[] chunk) {
     int room = limit - kept;
     if (room > 0) {
-      byte[] fitting = chunk.length <= room ? chunk : java.util.Arrays.copyOf(chunk, room);
+      byte[] fitting = chunk.length <= room ? chunk : Arrays.copyOf(chunk, room);
       chunks.add(fitting);
       kept += fitting.length;
     }

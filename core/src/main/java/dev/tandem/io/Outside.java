@@ -45,7 +45,6 @@ final class Outside {
         Tandem.shield(UNBOUNDED, () -> await(() -> latch.await(TaskRuntime.NEVER)));
       } catch (CancelledException told) {
         // The wait was over, or goes on: a shield tells of a cancellation when it ends.
-        continue;
       } catch (InterruptedException fromOutside) {
         interrupted = true;
       }

@@ -82,7 +82,6 @@ final class ProcessTree {
       }
     } catch (IOException | RuntimeException notShown) {
       // Then the descendants are all that can be found.
-      return;
     }
   }
 

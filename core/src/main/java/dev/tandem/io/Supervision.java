@@ -305,10 +305,7 @@ final class Supervision extends AttachedGroup {
       if (now >= deadline) {
         return false;
       }
-      if (!exited.await(Math.min(deadline, Outside.realDeadline(LOOK_AGAIN)))) {
-        continue;
-      }
-      if (tree.isAlive()) {
+      if (exited.await(Math.min(deadline, Outside.realDeadline(LOOK_AGAIN))) && tree.isAlive()) {
         Tandem.sleep(LOOK_AGAIN);
       }
     }

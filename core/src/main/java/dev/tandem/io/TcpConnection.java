@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
@@ -161,7 +162,7 @@ public final class TcpConnection implements AutoCloseable {
    * @throws IndexOutOfBoundsException when there is no such part
    */
   public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
-    java.util.Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, bytes.length);
     writing(
         "a write",
         () -> {

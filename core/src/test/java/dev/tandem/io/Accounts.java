@@ -76,7 +76,7 @@ final class Accounts {
             found++;
           }
         } catch (IOException closedMeanwhile) {
-          continue;
+          // Then it is not counted.
         }
       }
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -102,16 +101,6 @@ final class Loopback implements AutoCloseable {
     while (true) {
       connection.write(much);
       Tandem.checkpoint();
-    }
-  }
-
-  static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (SocketException e) {
-      throw new AssertionError(e);
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.tandem.io;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.Gather;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -238,9 +241,9 @@ final class SubprocessTest {
   @Test
   void run_manyAtOnce_leavesNothingOpen() throws Exception {
     long before = Accounts.pipes();
-    var items = java.util.stream.IntStream.range(0, 40).boxed().toList();
+    var items = IntStream.range(0, 40).boxed().toList();
     var all =
-        dev.tandem.Gather.over(items)
+        Gather.over(items)
             .limit(8)
             .run(
                 i -> Subprocess.of("cat").stdin(ProcessInput.text("number " + i)).check().stdout());
@@ -264,7 +267,6 @@ final class SubprocessTest {
     assertThrows(IllegalArgumentException.class, () -> ls.grace(Duration.ofNanos(-1)));
     assertThrows(IllegalArgumentException.class, () -> ls.drain(Duration.ofNanos(-1)));
     assertThrows(IllegalArgumentException.class, () -> ls.stdin(ProcessInput.pipe()).run());
-    assertThrows(
-        IllegalArgumentException.class, () -> ls.charset(java.nio.charset.StandardCharsets.UTF_16));
+    assertThrows(IllegalArgumentException.class, () -> ls.charset(UTF_16));
   }
 }

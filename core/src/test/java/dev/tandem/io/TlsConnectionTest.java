@@ -12,6 +12,7 @@ import dev.tandem.LogCapture;
 import dev.tandem.TaskGroup;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,9 +219,7 @@ final class TlsConnectionTest {
       TaskGroup.run(
           group -> {
             group.startDaemon(
-                "server",
-                () ->
-                    server.serve(connection -> new java.util.concurrent.CountDownLatch(1).await()));
+                "server", () -> server.serve(connection -> new CountDownLatch(1).await()));
             var connection = open(server, with(right));
             Stopping.CANCELLED.runOn(true, Loopback::isInSocket, () -> Loopback.flood(connection));
             connection.close();
