@@ -140,7 +140,9 @@ final class AsyncioSubprocessTest {
       TaskGroup.run(
           group -> {
             List<Task<Integer>> all =
-                IntStream.range(0, 10).mapToObj(i -> group.start(process::waitFor)).toList();
+                IntStream.range(0, 10)
+                    .mapToObj(i -> group.<Integer>start(() -> process.waitFor()))
+                    .toList();
             process.stdin().close();
             for (Task<Integer> one : all) {
               assertEquals(0, one.await());
@@ -162,7 +164,7 @@ final class AsyncioSubprocessTest {
     for (int i = 0; i < 5; i++) {
       try (var process = Subprocess.of("sleep", "0.01").start()) {
         while (process.isAlive()) {
-          process.signal("CONT");
+          var _ = process.signal("CONT");
         }
         assertEquals(0, process.waitFor());
         assertFalse(process.signal("CONT"));

@@ -29,6 +29,11 @@ final class TcpServerTest {
     }
   }
 
+  /** Before its time. */
+  private static void close(AutoCloseable resource) throws Exception {
+    resource.close();
+  }
+
   private static TcpConnection to(TcpServer server) throws Exception {
     return TcpConnection.open(Loopback.HOST, server.port());
   }
@@ -94,7 +99,7 @@ final class TcpServerTest {
             try (var client = to(server)) {
               client.writeLine("before");
               assertEquals("before", client.readLine());
-              server.close();
+              close(server);
               assertThrows(ConnectFailedException.class, () -> to(server));
               client.writeLine("after");
               assertEquals("after", client.readLine());
@@ -119,7 +124,7 @@ final class TcpServerTest {
               c.writeLine("c");
               assertEquals("ab", a.readLine() + b.readLine());
               assertEquals(2, server.statistics().accepted());
-              a.close();
+              close(a);
               assertEquals("c", c.readLine());
               assertEquals(3, server.statistics().accepted());
             }
