@@ -28,7 +28,7 @@ final class Farewell {
     }
   }
 
-  private static void closeQuietly(SocketChannel raw) {
+  static void closeQuietly(SocketChannel raw) {
     try {
       raw.close();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.Action;
 import dev.tandem.Tandem;
 import dev.tandem.flow.AsyncIterator;
 import dev.tandem.internal.PermitQueue;
@@ -244,11 +245,6 @@ public final class TcpConnection implements AutoCloseable {
     return new StreamViews.Output(this);
   }
 
-  /** The reading side, for code that reads from processes too. */
-  public StreamReader reader() {
-    return reader;
-  }
-
   /** What was agreed in TLS; empty without it. */
   public Optional<SSLSession> tlsSession() {
     SSLSocket secured = tls;
@@ -288,7 +284,7 @@ public final class TcpConnection implements AutoCloseable {
       if (secured != null && !outputClosed && writing.tryAcquire(1)) {
         Farewell.say(secured, channel);
       }
-      closeChannel();
+      Farewell.closeQuietly(channel);
     }
   }
 
@@ -306,13 +302,8 @@ public final class TcpConnection implements AutoCloseable {
     return Peers.text(remote);
   }
 
-  /** Something that writes. */
-  @FunctionalInterface
-  private interface Writing {
-    void run() throws IOException;
-  }
-
-  private void writing(String what, Writing body) throws IOException, InterruptedException {
+  private void writing(String what, Action<IOException> body)
+      throws IOException, InterruptedException {
     writing.acquire(1, TaskRuntime.NEVER);
     try {
       ensureOpen();
@@ -370,24 +361,18 @@ public final class TcpConnection implements AutoCloseable {
     if (reason != null) {
       return closed(reason, failed);
     }
-    boolean interrupted = failed instanceof ClosedChannelException;
-    shut(interrupted ? what + " was interrupted in the middle" : "it was lost");
-    return interrupted
-        ? closed(what + " was interrupted in the middle", failed)
-        : new ConnectionLostException(peer(), failed);
+    if (failed instanceof ClosedChannelException) {
+      String interrupted = what + " was interrupted in the middle";
+      shut(interrupted);
+      return closed(interrupted, failed);
+    }
+    shut("it was lost");
+    return new ConnectionLostException(peer(), failed);
   }
 
   private void shut(String reason) {
     closedBy.compareAndSet(null, reason);
-    closeChannel();
-  }
-
-  private void closeChannel() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is closed all the same: the descriptor is released whatever close reports.
-    }
+    Farewell.closeQuietly(channel);
   }
 
   private final class Source implements ByteSource {

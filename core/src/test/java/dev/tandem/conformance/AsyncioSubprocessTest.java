@@ -1,5 +1,6 @@
 package dev.tandem.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,7 +35,7 @@ final class AsyncioSubprocessTest {
     try (var process = CAT.stdin(ProcessInput.pipe()).start()) {
       process.stdin().write("some data");
       process.stdin().close();
-      assertEquals("some data", new String(process.stdout().readAll(100)));
+      assertEquals("some data", new String(process.stdout().readAll(100), UTF_8));
       assertEquals(0, process.waitFor());
     }
   }

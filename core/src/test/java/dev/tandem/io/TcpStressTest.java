@@ -42,7 +42,7 @@ final class TcpStressTest {
                         }));
             Loopback.until(() -> server.statistics().open() == 0);
           });
-      assertEquals(0, server.statistics().open());
+      assertEquals(0, server.statistics().open(), () -> log.messages().toString());
     }
     Accounts.settleSockets(before);
   }
