@@ -87,7 +87,6 @@ public final class TcpConnection implements AutoCloseable {
    * @throws ConnectFailedException when none of the host's addresses took it
    * @throws IllegalArgumentException when {@code port} is not from 1 to 65535
    * @throws InterruptedException when cancelled or interrupted; then nothing is left open
-   * @see #settings
    */
   public static TcpConnection open(String host, int port) throws IOException, InterruptedException {
     return TcpSettings.DEFAULT.open(host, port);
