@@ -19,7 +19,7 @@ final class Loopback implements AutoCloseable {
   private final ServerSocket listener;
 
   Loopback() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getByName(HOST));
+    listener = new ServerSocket(0, 50, InetAddress.ofLiteral(HOST));
   }
 
   int port() {

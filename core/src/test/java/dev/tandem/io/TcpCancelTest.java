@@ -84,7 +84,7 @@ final class TcpCancelTest {
 
   @Test
   void open_connecting_stopped_leavesNothingOpen() throws Exception {
-    try (var full = new ServerSocket(0, 1, InetAddress.getByName(Loopback.HOST));
+    try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST));
         var a = new Socket();
         var b = new Socket()) {
       a.connect(full.getLocalSocketAddress());
