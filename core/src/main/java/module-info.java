@@ -13,6 +13,7 @@ module dev.tandem.core {
   exports dev.tandem;
   exports dev.tandem.sync;
   exports dev.tandem.flow;
+  exports dev.tandem.io;
   exports dev.tandem.interop;
   exports dev.tandem.testing;
   exports dev.tandem.internal to

@@ -1,0 +1,400 @@
+package dev.tandem.io;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.Action;
+import dev.tandem.Tandem;
+import dev.tandem.flow.AsyncIterator;
+import dev.tandem.internal.PermitQueue;
+import dev.tandem.internal.TaskRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection, read and written by blocking calls; asyncio's {@code open_connection}.
+ *
+ * <pre>{@code
+ * try (var connection = TcpConnection.open("towel.example.com", 23, ofSeconds(5))) {
+ *   connection.writeLine("hello");
+ *   String answer = timeout(ofSeconds(2), () -> connection.readLine());
+ * }
+ * }</pre>
+ *
+ * <p>One task reads at a time; a second one is refused. Any number may write: each {@code write}
+ * goes out in one piece, first come, first served. Nothing is buffered on the way out, so a write
+ * returns when the system has taken all of it, and waits while the peer does not read.
+ *
+ * <p>There is no timeout of its own for reading and writing: put {@link Tandem#timeout} around it.
+ *
+ * <p><b>Cancellation.</b> A task that is cancelled or interrupted in a read, a write or a handshake
+ * stops at once, on virtual and platform threads alike, and the connection is closed with it: half
+ * a line may have been read, half a message written, and nobody could go on from there. Later calls
+ * throw {@link StreamClosedException}, which says so. A call that is cancelled before it began has
+ * done nothing, and the connection stays open.
+ *
+ * <p><b>Errors.</b> When the peer resets the connection, {@link ConnectionLostException}; when this
+ * side has closed it, {@link StreamClosedException}. That the peer ends its side is no error:
+ * {@link #readLine} returns null then, {@link #read} nothing.
+ */
+public final class TcpConnection implements AutoCloseable {
+
+  /** The system copies what it is given, and should not be given too much at once. */
+  private static final int WRITTEN_AT_ONCE = 64 << 10;
+
+  private final SocketChannel channel;
+  private final String host;
+  private final boolean client;
+  private final TcpSettings settings;
+  private final SocketAddress local;
+  private final SocketAddress remote;
+  private final StreamReader reader;
+  private final PermitQueue writing = new PermitQueue(1);
+  private final AtomicReference<@Nullable String> closedBy = new AtomicReference<>();
+
+  // Volatile: replaced when TLS begins, read by whoever reads and writes.
+  private volatile InputStream input;
+  private volatile OutputStream output;
+  private volatile @Nullable SSLSocket tls;
+  private volatile boolean outputClosed;
+
+  TcpConnection(SocketChannel channel, String host, TcpSettings settings, boolean client)
+      throws IOException {
+    this.channel = channel;
+    this.host = host;
+    this.client = client;
+    this.settings = settings;
+    local = channel.getLocalAddress();
+    remote = channel.getRemoteAddress();
+    input = channel.socket().getInputStream();
+    output = channel.socket().getOutputStream();
+    reader = new StreamReader(new Source(), settings.charset, settings.limit);
+  }
+
+  /**
+   * Opens a connection; all addresses of the host are tried, one after the other.
+   *
+   * @throws ConnectFailedException when none of the host's addresses took it
+   * @throws IllegalArgumentException when {@code port} is not from 1 to 65535
+   * @throws InterruptedException when cancelled or interrupted; then nothing is left open
+   */
+  public static TcpConnection open(String host, int port) throws IOException, InterruptedException {
+    return TcpSettings.DEFAULT.open(host, port);
+  }
+
+  /**
+   * Like {@link #open(String, int)}, in at most so long a time, the name look-up and all addresses
+   * included.
+   *
+   * @throws IllegalArgumentException when {@code timeout} is not longer than zero
+   */
+  public static TcpConnection open(String host, int port, Duration timeout)
+      throws IOException, InterruptedException {
+    return TcpSettings.DEFAULT.timeout(timeout).open(host, port);
+  }
+
+  /** For connections with TLS, with another charset, or with other limits. */
+  public static TcpSettings settings() {
+    return TcpSettings.DEFAULT;
+  }
+
+  /** See {@link StreamReader#readLine}. */
+  public @Nullable String readLine() throws IOException, InterruptedException {
+    return reader.readLine();
+  }
+
+  /** See {@link StreamReader#readExactly}. */
+  public byte[] readExactly(int count) throws IOException, InterruptedException {
+    return reader.readExactly(count);
+  }
+
+  /** See {@link StreamReader#readUntil(byte[])}. */
+  public byte[] readUntil(byte[] delimiter) throws IOException, InterruptedException {
+    return reader.readUntil(delimiter);
+  }
+
+  /** See {@link StreamReader#readUntil(String)}. */
+  public byte[] readUntil(String delimiter) throws IOException, InterruptedException {
+    return reader.readUntil(delimiter);
+  }
+
+  /** See {@link StreamReader#read}. */
+  public byte[] read(int max) throws IOException, InterruptedException {
+    return reader.read(max);
+  }
+
+  /** See {@link StreamReader#readAll}. */
+  public byte[] readAll(int atMost) throws IOException, InterruptedException {
+    return reader.readAll(atMost);
+  }
+
+  /** See {@link StreamReader#lines}. */
+  public AsyncIterator<String> lines() throws IOException, InterruptedException {
+    return reader.lines();
+  }
+
+  /**
+   * Writes, and waits until the system has taken everything.
+   *
+   * @throws ConnectionLostException when the peer is gone, as far as that is known yet
+   * @throws StreamClosedException when this side is closed, or its output is
+   * @throws InterruptedException when cancelled or interrupted; if some of it may have been written
+   *     by then, the connection is closed
+   */
+  public void write(byte[] bytes) throws IOException, InterruptedException {
+    requireNonNull(bytes, "bytes");
+    write(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Like {@link #write(byte[])}, for a part of an array, which must not change meanwhile.
+   *
+   * @throws IndexOutOfBoundsException when there is no such part
+   */
+  public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    writing(
+        "a write",
+        () -> {
+          for (int done = 0; done < length; ) {
+            int count = Math.min(WRITTEN_AT_ONCE, length - done);
+            output.write(bytes, offset + done, count);
+            done += count;
+          }
+        });
+  }
+
+  /** Like {@link #write(byte[])}, in the connection's charset. */
+  public void write(String text) throws IOException, InterruptedException {
+    write(requireNonNull(text, "text").getBytes(settings.charset));
+  }
+
+  /**
+   * Writes a line and its end, which is a line feed unless {@link TcpSettings#lineEnd} says else.
+   */
+  public void writeLine(String line) throws IOException, InterruptedException {
+    write(requireNonNull(line, "line") + settings.lineEnd);
+  }
+
+  /**
+   * Tells the peer that nothing more will be written; asyncio's {@code write_eof}. Reading goes on.
+   * Later calls do nothing.
+   */
+  public void closeOutput() throws IOException, InterruptedException {
+    if (outputClosed) {
+      return;
+    }
+    writing(
+        "closing the output",
+        () -> {
+          outputClosed = true;
+          SSLSocket secured = tls;
+          if (secured == null) {
+            channel.shutdownOutput();
+          } else {
+            secured.shutdownOutput();
+          }
+        });
+  }
+
+  /** Secures the connection from here on, with the defaults of {@link TlsSettings}. */
+  public void startTls() throws IOException, InterruptedException {
+    startTls(TlsSettings.DEFAULT);
+  }
+
+  /**
+   * Secures the connection from here on, as after STARTTLS; asyncio's {@code start_tls}. Nobody may
+   * read or write meanwhile. When it fails, the connection is closed.
+   *
+   * @throws TlsFailedException when the handshake failed, the certificate is not trusted or made
+   *     out for another host; or when the peer has sent something already, which would be taken for
+   *     secured although anybody may have slipped it in
+   * @throws IllegalStateException when it is secured already
+   */
+  public void startTls(TlsSettings settings) throws IOException, InterruptedException {
+    requireNonNull(settings, "tls");
+    if (tls != null) {
+      throw new IllegalStateException(this + " is secured already");
+    }
+    if (reader.buffered() > 0) {
+      shut("more had come than was read when TLS was to begin");
+      throw new TlsFailedException(
+          reader.buffered() + " bytes from " + peer() + " came before TLS and were not read", null);
+    }
+    writing("the TLS handshake", () -> secure(settings));
+  }
+
+  /** Bytes that come in, for libraries; shares what has come with the other ways of reading. */
+  public InputStream inputStream() {
+    return new StreamViews.Input(reader);
+  }
+
+  /** Bytes that go out, for libraries; closing it is {@link #closeOutput}. */
+  public OutputStream outputStream() {
+    return new StreamViews.Output(this);
+  }
+
+  /** What was agreed in TLS; empty without it. */
+  public Optional<SSLSession> tlsSession() {
+    SSLSocket secured = tls;
+    return secured == null ? Optional.empty() : Optional.of(secured.getSession());
+  }
+
+  /** The application protocol that was agreed in TLS; empty when there is none. */
+  public Optional<String> applicationProtocol() {
+    SSLSocket secured = tls;
+    String agreed = secured == null ? null : secured.getApplicationProtocol();
+    return Optional.ofNullable(agreed).filter(name -> !name.isEmpty());
+  }
+
+  /** Where the connection ends on this side. */
+  public SocketAddress localAddress() {
+    return local;
+  }
+
+  /** Where the connection ends on the other side. */
+  public SocketAddress remoteAddress() {
+    return remote;
+  }
+
+  /** False once this side has closed it, or has noticed that it is lost. */
+  public boolean isOpen() {
+    return closedBy.get() == null && channel.isOpen();
+  }
+
+  /**
+   * Closes the connection; whoever reads or writes meanwhile is told. With TLS it says farewell,
+   * and waits for room for that a second at most. Later calls do nothing.
+   */
+  @Override
+  public void close() {
+    if (closedBy.compareAndSet(null, "it was closed")) {
+      SSLSocket secured = tls;
+      if (secured != null && !outputClosed && writing.tryAcquire(1)) {
+        Farewell.say(secured, channel);
+      }
+      Farewell.closeQuietly(channel);
+    }
+  }
+
+  @Override
+  public String toString() {
+    String reason = closedBy.get();
+    return "TcpConnection["
+        + peer()
+        + (tls == null ? "" : ", TLS")
+        + (reason == null ? "]" : ", closed: " + reason + "]");
+  }
+
+  /** The other side, in words. */
+  String peer() {
+    return Peers.text(remote);
+  }
+
+  private void writing(String what, Action<IOException> body)
+      throws IOException, InterruptedException {
+    writing.acquire(1, TaskRuntime.NEVER);
+    try {
+      ensureOpen();
+      if (outputClosed) {
+        throw new StreamClosedException(
+            "the output of the connection to " + peer() + " is closed", null);
+      }
+      body.run();
+    } catch (TlsFailedException | StreamClosedException known) {
+      Tandem.checkpoint();
+      throw known;
+    } catch (IOException failed) {
+      throw broken(what, failed);
+    } finally {
+      writing.release(1);
+    }
+  }
+
+  private void secure(TlsSettings with) throws IOException {
+    boolean done = false;
+    try {
+      SSLSocket secured = Handshake.over(channel.socket(), host, with, client);
+      input = secured.getInputStream();
+      output = secured.getOutputStream();
+      tls = secured;
+      done = true;
+    } finally {
+      if (!done) {
+        shut("the TLS handshake failed");
+      }
+    }
+  }
+
+  private void ensureOpen() throws StreamClosedException {
+    String reason = closedBy.get();
+    if (reason != null) {
+      throw closed(reason, null);
+    }
+  }
+
+  private StreamClosedException closed(String reason, @Nullable IOException cause) {
+    return new StreamClosedException(
+        "the connection to " + peer() + " is closed: " + reason + "; open another one", cause);
+  }
+
+  /** What to throw after a failure; the connection is closed in any case. */
+  private IOException broken(String what, IOException failed) throws InterruptedException {
+    try {
+      Tandem.checkpoint();
+    } catch (InterruptedException stopped) {
+      shut(what + " was cancelled in the middle");
+      throw stopped;
+    }
+    String reason = closedBy.get();
+    if (reason != null) {
+      return closed(reason, failed);
+    }
+    if (failed instanceof ClosedChannelException) {
+      String interrupted = what + " was interrupted in the middle";
+      shut(interrupted);
+      return closed(interrupted, failed);
+    }
+    shut("it was lost");
+    return new ConnectionLostException(peer(), failed);
+  }
+
+  private void shut(String reason) {
+    closedBy.compareAndSet(null, reason);
+    Farewell.closeQuietly(channel);
+  }
+
+  private final class Source implements ByteSource {
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException, InterruptedException {
+      Tandem.checkpoint();
+      ensureOpen();
+      try {
+        return input.read(into, offset, length);
+      } catch (IOException failed) {
+        throw broken("a read", failed);
+      }
+    }
+
+    @Override
+    public void ensureOpen() throws StreamClosedException {
+      TcpConnection.this.ensureOpen();
+    }
+
+    @Override
+    public String toString() {
+      return "the connection to " + peer();
+    }
+  }
+}

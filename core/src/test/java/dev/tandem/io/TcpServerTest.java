@@ -1,0 +1,226 @@
+package dev.tandem.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.CancelledException;
+import dev.tandem.LogCapture;
+import dev.tandem.Tandem;
+import dev.tandem.TaskGroup;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Our own server, and clients of it. */
+final class TcpServerTest {
+
+  private static void echo(TcpConnection connection) throws Exception {
+    try (var lines = connection.lines()) {
+      for (String line : lines) {
+        connection.writeLine(line);
+      }
+    }
+  }
+
+  /** Before its time. */
+  private static void close(AutoCloseable resource) throws Exception {
+    resource.close();
+  }
+
+  private static TcpConnection to(TcpServer server) throws Exception {
+    return TcpConnection.open(Loopback.HOST, server.port());
+  }
+
+  @Test
+  void serve_manyClients_eachHasItsTask() throws Exception {
+    long before = Accounts.sockets();
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon("server", () -> server.serve(TcpServerTest::echo));
+            Tandem.gather(
+                List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                number -> {
+                  try (var connection = to(server)) {
+                    for (int i = 0; i < 50; i++) {
+                      connection.writeLine(number + " " + i);
+                      assertEquals(number + " " + i, connection.readLine());
+                    }
+                  }
+                  return number;
+                });
+            assertEquals(10, server.statistics().accepted());
+          });
+      assertEquals(new TcpServer.Statistics(0, 10), server.statistics());
+    }
+    Accounts.settleSockets(before);
+  }
+
+  @Test
+  void serve_cancelled_closesEveryConnectionAndTheListener() throws Exception {
+    long before = Accounts.sockets();
+    List<TcpConnection> clients = new ArrayList<>();
+    var server = TcpServer.listen(Loopback.HOST, 0);
+    TaskGroup.run(
+        group -> {
+          var serving = group.startDaemon("server", () -> server.serve(TcpServerTest::echo));
+          for (int i = 0; i < 5; i++) {
+            clients.add(to(server));
+            clients.getLast().writeLine("hi");
+            assertEquals("hi", clients.getLast().readLine());
+          }
+          assertEquals(5, server.statistics().open());
+          serving.cancel("enough");
+          assertTrue(serving.await(Duration.ofSeconds(20)).isPresent());
+          assertEquals(0, server.statistics().open());
+        });
+    for (TcpConnection client : clients) {
+      assertNull(client.readLine());
+      client.close();
+    }
+    var refused = assertThrows(ConnectFailedException.class, () -> to(server));
+    assertTrue(refused.getCause().getCause() instanceof ConnectException, refused.toString());
+    Accounts.settleSockets(before);
+  }
+
+  @Test
+  void close_whileServing_letsTheHandlersEnd() throws Exception {
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            var serving = group.start("server", () -> server.serve(TcpServerTest::echo));
+            try (var client = to(server)) {
+              client.writeLine("before");
+              assertEquals("before", client.readLine());
+              close(server);
+              assertThrows(ConnectFailedException.class, () -> to(server));
+              client.writeLine("after");
+              assertEquals("after", client.readLine());
+            }
+            serving.await();
+          });
+      assertThrows(StreamClosedException.class, () -> server.serve(TcpServerTest::echo));
+    }
+  }
+
+  @Test
+  void serve_atTheLimit_furtherClientsWait() throws Exception {
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon("server", () -> server.serve(2, TcpServerTest::echo));
+            try (var a = to(server);
+                var b = to(server);
+                var c = to(server)) {
+              a.writeLine("a");
+              b.writeLine("b");
+              c.writeLine("c");
+              assertEquals("ab", a.readLine() + b.readLine());
+              assertEquals(2, server.statistics().accepted());
+              close(a);
+              assertEquals("c", c.readLine());
+              assertEquals(3, server.statistics().accepted());
+            }
+          });
+    }
+  }
+
+  @Test
+  void handler_fails_isLoggedAndTheServerGoesOn() throws Exception {
+    try (var log = new LogCapture("dev.tandem.io");
+        var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon(
+                "server",
+                () ->
+                    server.serve(
+                        connection -> {
+                          String line = connection.readLine();
+                          if ("fail".equals(line)) {
+                            throw new IOException("broken");
+                          }
+                          connection.writeLine("fine");
+                        }));
+            try (var bad = to(server);
+                var good = to(server)) {
+              bad.writeLine("fail");
+              assertNull(bad.readLine());
+              good.writeLine("x");
+              assertEquals("fine", good.readLine());
+            }
+          });
+      assertEquals(1, log.records().size());
+      assertEquals("broken", log.records().getFirst().getThrown().getMessage());
+    }
+  }
+
+  @Test
+  void handler_cancelledByItsServer_canCleanUpInAShield() throws Exception {
+    var cleaned = new AtomicInteger();
+    var there = new CountDownLatch(1);
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon(
+                "server",
+                () ->
+                    server.serve(
+                        connection -> {
+                          try {
+                            there.countDown();
+                            Tandem.sleep(Duration.ofHours(1));
+                          } finally {
+                            Tandem.shield(
+                                Duration.ofSeconds(5),
+                                () -> {
+                                  connection.writeLine("bye");
+                                  cleaned.incrementAndGet();
+                                });
+                          }
+                        }));
+            try (var client = to(server)) {
+              there.await();
+              group.cancel("enough");
+              assertThrows(CancelledException.class, client::readLine);
+            }
+          });
+    }
+    assertEquals(1, cleaned.get());
+  }
+
+  @Test
+  void serve_twice_isRefused() throws Exception {
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon("server", () -> server.serve(TcpServerTest::echo));
+            try (var client = to(server)) {
+              client.writeLine("x");
+              assertEquals("x", client.readLine());
+              assertThrows(IllegalStateException.class, () -> server.serve(TcpServerTest::echo));
+            }
+          });
+    }
+  }
+
+  @Test
+  void listen_addressInUse_saysWhich() throws Exception {
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      var error =
+          assertThrows(
+              IOException.class, () -> TcpServer.listen(Loopback.HOST, server.port()).close());
+      assertTrue(
+          error.getMessage().startsWith("cannot listen at 127.0.0.1:" + server.port()),
+          error.getMessage());
+      assertThrows(IllegalArgumentException.class, () -> server.serve(0, TcpServerTest::echo));
+    }
+  }
+}
