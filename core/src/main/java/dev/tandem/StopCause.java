@@ -96,7 +96,7 @@ final class StopCause extends CancelCause {
         return List.of(stopped);
       }
       var failures = new Failures();
-      failures.addBroughtAlong(path, stopped);
+      failures.addBroughtAlong(() -> path, stopped);
       return failures.kept();
     }
 
