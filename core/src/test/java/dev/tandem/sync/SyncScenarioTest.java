@@ -173,7 +173,6 @@ public final class SyncScenarioTest {
 
   private static final class BarrierAgainstCancel extends Cancelled {
     AsyncBarrier barrier;
-    int sum;
     int mine;
     int other;
     int third;
