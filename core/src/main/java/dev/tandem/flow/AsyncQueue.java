@@ -129,7 +129,7 @@ public final class AsyncQueue<E> {
    * @throws InterruptedException when cancelled or interrupted
    */
   public void put(E item) throws InterruptedException {
-    Waits.put(exchange, checked(item), TaskRuntime.NEVER);
+    Waits.put(exchange, requireNonNull(item, "item"), TaskRuntime.NEVER);
   }
 
   /**
@@ -139,7 +139,7 @@ public final class AsyncQueue<E> {
    * @throws QueueShutDownException when the queue is shut down
    */
   public boolean offer(E item) {
-    exchange.check(checked(item));
+    exchange.check(requireNonNull(item, "item"));
     return Waits.putNow(exchange, item);
   }
 
@@ -152,7 +152,7 @@ public final class AsyncQueue<E> {
    * @throws InterruptedException when cancelled or interrupted
    */
   public boolean offer(E item, Duration atMost) throws InterruptedException {
-    return Waits.put(exchange, checked(item), Waits.deadline(atMost));
+    return Waits.put(exchange, requireNonNull(item, "item"), Waits.deadline(atMost));
   }
 
   /**
@@ -166,7 +166,7 @@ public final class AsyncQueue<E> {
   }
 
   /**
-   * Takes the next item, waiting in turn for one, until the queue is shut down and nothing is left.
+   * Takes the next item, waiting in turn for one, until nothing is left after the shutdown.
    *
    * @return empty when nothing is left
    * @throws QueueShutDownException when nothing is left and the shutdown had a cause
@@ -237,7 +237,7 @@ public final class AsyncQueue<E> {
    * Takes what is there, but at most so many, without waiting, and adds it to {@code target};
    * whoever waits to put something in is let in as room comes, and drained too.
    *
-   * @return how many; 0 also when the queue is shut down and nothing is left
+   * @return how many
    * @throws IllegalArgumentException when {@code max} is negative
    */
   public int drainTo(Collection<? super E> target, int max) {
@@ -258,9 +258,9 @@ public final class AsyncQueue<E> {
   }
 
   /**
-   * One item that was taken has been dealt with.
+   * Reports that one item that was taken has been dealt with.
    *
-   * @throws IllegalStateException when no item is taken and not yet reported
+   * @throws IllegalStateException when there is none that has not been reported
    */
   public void taskDone() {
     if (!exchange.taskDone()) {
@@ -304,8 +304,7 @@ public final class AsyncQueue<E> {
   /**
    * Nothing goes in any more, and nothing comes out.
    *
-   * @return what was in the queue, in the order in which it would have come out; it counts as dealt
-   *     with
+   * @return what was in the queue, in the order of taking; it counts as dealt with
    */
   public List<E> shutdownNow() {
     return exchange.shutDown(null, true);
@@ -360,17 +359,13 @@ public final class AsyncQueue<E> {
 
   /** A clause of a {@link Select} that puts {@code item} in and gives what {@code then} gives. */
   public <R, X extends Exception> Clause<R, X> putting(E item, Work<? extends R, X> then) {
-    exchange.check(checked(item));
+    exchange.check(requireNonNull(item, "item"));
     return new PutClause<>(exchange, item, requireNonNull(then, "then"));
   }
 
   @Override
   public String toString() {
     return Words.describe(statistics());
-  }
-
-  private static <E> E checked(E item) {
-    return requireNonNull(item, "item");
   }
 
   private static int checked(int capacity) {

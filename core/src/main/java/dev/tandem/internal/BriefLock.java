@@ -17,16 +17,16 @@ public final class BriefLock {
    * It stays away for a while between two looks: what is done under the lock takes no time, and two
    * that look at it all the time would pass it to and fro, with all that it guards, at every entry.
    * So the other gets on with several. If even that is in vain, the holder has lost its processor,
-   * and needs one to go on: then the others sleep, longer each time.
+   * and needs one to go on: then the others sleep, longer each time. They do not yield: virtual
+   * threads that yield again and again keep all others from their carriers, the holder too.
    */
 
   private static final VarHandle HELD;
 
   private static final int LOOKS = 16;
   private static final int PAUSES = 16;
-  private static final int YIELDS = 8;
   private static final long SHORTEST_SLEEP = 1_000;
-  private static final long LONGEST_SLEEP = 1_000_000;
+  private static final long LONGEST_SLEEP = 100_000;
 
   static {
     try {
@@ -63,13 +63,15 @@ public final class BriefLock {
       }
     }
     long sleep = SHORTEST_SLEEP;
-    for (int i = 0; !tryLock(); i++) {
-      if (i < YIELDS || Thread.currentThread().isInterrupted()) {
-        Thread.yield();
-      } else {
-        LockSupport.parkNanos(this, sleep);
-        sleep = Math.min(2 * sleep, LONGEST_SLEEP);
-      }
+    boolean interrupted = false;
+    while (!tryLock()) {
+      LockSupport.parkNanos(this, sleep);
+      // While it is up there is no sleep.
+      interrupted |= Thread.interrupted();
+      sleep = Math.min(2 * sleep, LONGEST_SLEEP);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
