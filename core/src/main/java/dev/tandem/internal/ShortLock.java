@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * because parking and waking costs them hundreds of times as much, and those that parked would
  * stand in each other's way.
  */
-final class ShortLock extends ReentrantLock {
+public final class ShortLock extends ReentrantLock {
 
   private static final long serialVersionUID = 1L;
 
