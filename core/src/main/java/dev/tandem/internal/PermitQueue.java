@@ -22,7 +22,7 @@ public final class PermitQueue {
   private static final VarHandle STATE;
 
   private static final long GUARDED = 1;
-  private static final int LOOKS = 50;
+  private static final int LOOKS = 20;
 
   static {
     try {
