@@ -8,10 +8,12 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.ModelRuntime;
 import dev.tandem.internal.Scenario;
 import dev.tandem.internal.Scenario.Way;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 5: of an expiry and a move exactly one comes first, and an exit ends both. */
+@Tag("lincheck")
 final class DeadlineLincheckTest {
 
   private static final class ExpiryAgainstMove extends Scenario {

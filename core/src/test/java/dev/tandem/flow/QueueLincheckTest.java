@@ -14,11 +14,13 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 4 for queues: whoever gives up while an item is handed over, it is in one place. */
+@Tag("lincheck")
 public final class QueueLincheckTest {
 
   /** A queue with room for one, used by threads that would rather go than wait. */

@@ -9,10 +9,12 @@ import dev.tandem.internal.Scenario.Way;
 import dev.tandem.internal.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A select does exactly one thing, or nothing. */
+@Tag("lincheck")
 final class SelectLincheckTest {
 
   /** A select takes from two queues while others put into both. */

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.internal.Scenario.Way;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 1: whatever is started in a group ends in it, cancelled or not. */
+@Tag("lincheck")
 final class GroupLincheckTest {
 
   /** A child that waits to be cancelled. */

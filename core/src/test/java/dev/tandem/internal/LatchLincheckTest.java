@@ -8,11 +8,13 @@ import dev.tandem.internal.Scenario.Way;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A latch that opens misses nobody, and nobody who gave up is left in it. */
+@Tag("lincheck")
 public final class LatchLincheckTest {
 
   /** A latch, used by threads that would rather go than wait. */

@@ -9,11 +9,13 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 4: every permit is free or held, whoever gives up while it is handed over. */
+@Tag("lincheck")
 public final class PermitQueueLincheckTest {
 
   /** A queue with one permit, used by threads that would rather go than wait. */

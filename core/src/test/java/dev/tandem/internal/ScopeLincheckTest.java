@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.internal.Scenario.Way;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 3: interrupts of ours stay inside the cancelled scope, and shields hold them back. */
+@Tag("lincheck")
 final class ScopeLincheckTest {
 
   private static final class CancelAgainstExit extends Scenario {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** No timer is forgotten, run twice, or run too late for want of a call. */
+@Tag("lincheck")
 public final class TimerQueueLincheckTest {
 
   /** One who runs the queue, and two who arm timers in it. */

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.internal.Scenario.Way;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promises 3 and 4: a wait ends in exactly one way, and no interrupt is lost or left behind. */
+@Tag("lincheck")
 final class WaitLincheckTest {
 
   /** A thread that waits in a scope while others act upon it. */

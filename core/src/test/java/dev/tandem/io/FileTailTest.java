@@ -263,7 +263,7 @@ final class FileTailTest {
   void lines_stopped_endAtOnceAndTheFileIsClosed() throws Exception {
     add("one\n");
     Stopping.inEveryWay(
-        thread -> thread.getState() == Thread.State.TIMED_WAITING,
+        thread -> thread.getState() == Thread.State.WAITING,
         stopped -> {
           stopped.run(
               () -> {

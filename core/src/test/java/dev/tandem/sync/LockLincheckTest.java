@@ -12,9 +12,11 @@ import java.util.concurrent.ConcurrentMap;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A lock has one owner, and an event is set or not; nobody sees anything in between. */
+@Tag("lincheck")
 public final class LockLincheckTest {
 
   /** A lock, used by threads that would rather go than wait. */

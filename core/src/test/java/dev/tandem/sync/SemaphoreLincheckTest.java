@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A semaphore that is closed, and permits that others give back. */
+@Tag("lincheck")
 public final class SemaphoreLincheckTest {
 
   /** As long as a model's clock can tell. */

@@ -9,10 +9,12 @@ import dev.tandem.internal.Scenario;
 import dev.tandem.internal.Scenario.Way;
 import dev.tandem.internal.Scope;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hand-overs of conditions, barriers, locks and rates, while somebody gives up. */
+@Tag("lincheck")
 public final class SyncScenarioTest {
 
   /** A thread in a scope that another one cancels. */

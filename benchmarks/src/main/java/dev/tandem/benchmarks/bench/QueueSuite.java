@@ -2,13 +2,14 @@ package dev.tandem.benchmarks.bench;
 
 import java.util.List;
 
-/** What tasks hand each other: items through queues. */
+/** What tasks hand each other: items through queues, and permits. */
 final class QueueSuite implements Suite {
 
   static final String NAME = "queues";
 
   /** The families of bars; a new one is added here and nowhere else. */
-  private static final List<Family> FAMILIES = List.of(new ChannelFamily(), new SelectFamily());
+  private static final List<Family> FAMILIES =
+      List.of(new ChannelFamily(), new SelectFamily(), new SemaphoreFamily());
 
   private static final int ROUNDS = 3;
   private static final int QUICK_ROUNDS = 2;
@@ -20,7 +21,7 @@ final class QueueSuite implements Suite {
 
   @Override
   public String description() {
-    return "Items handed on through queues, in pairs, chains and by select.";
+    return "Items handed on through queues, in pairs, chains and by select; semaphores.";
   }
 
   @Override

@@ -12,13 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Semaphores: one task alone, and many that share one. Its bars and probes may stand in another
- * suite, whose name they then have.
- *
- * @param name how the suite is called in which they stand
- */
-record SemaphoreSuite(String name) implements Suite {
+/** Semaphores: one task alone, and many that share one. */
+final class SemaphoreFamily implements Family {
 
   /** {@code AsyncSemaphore.run}, which makes no object for the permit. */
   private static final String RUN = "Tandem, run";
@@ -47,15 +42,10 @@ record SemaphoreSuite(String name) implements Suite {
   }
 
   private static final List<Shared> SHARED =
-      List.of(new Shared(1, 0), new Shared(1, 1000), new Shared(8, 1000), new Shared(128, 1000));
+      List.of(new Shared(1, 0), new Shared(1, 1000), new Shared(128, 1000));
 
   /** The one that asyncio is measured with too. */
   private static final Shared ASYNCIO = SHARED.get(1);
-
-  @Override
-  public String description() {
-    return "Semaphores, used by one task and by many.";
-  }
 
   @Override
   public List<Bar> bars() {
@@ -83,8 +73,8 @@ record SemaphoreSuite(String name) implements Suite {
     return probes;
   }
 
-  private Bar bar(Work work, String peer, @Nullable Double goal) {
-    return new Bar(name, work, peer, goal);
+  private static Bar bar(Work work, String peer, @Nullable Double goal) {
+    return new Bar(QueueSuite.NAME, work, peer, goal);
   }
 
   private static Probe alone(String contender, String method, Tempo tempo) {
@@ -112,7 +102,7 @@ record SemaphoreSuite(String name) implements Suite {
   }
 
   private static String script() {
-    try (InputStream stream = SemaphoreSuite.class.getResourceAsStream("semaphore.py")) {
+    try (InputStream stream = SemaphoreFamily.class.getResourceAsStream("semaphore.py")) {
       if (stream == null) {
         throw new IllegalStateException("the resource semaphore.py is missing");
       }
