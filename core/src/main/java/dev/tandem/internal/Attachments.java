@@ -8,13 +8,28 @@ import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The groups attached to one scope. */
+/** What few scopes have: groups attached to them, and somebody who looks after them. */
 final class Attachments {
 
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock; the last attached comes first.
   private final Deque<AttachedGroup> groups = new ArrayDeque<>(2);
+
+  // Volatile: written by whoever cancelled the scope, read by the thread that leaves it.
+  private volatile @Nullable OverdueBody lookedAfterBy;
+
+  void lookedAfterBy(OverdueBody overdue) {
+    lookedAfterBy = overdue;
+  }
+
+  /** The scope has been left. */
+  void left() {
+    OverdueBody overdue = lookedAfterBy;
+    if (overdue != null) {
+      overdue.stop();
+    }
+  }
 
   void add(AttachedGroup group) {
     lock.lock();

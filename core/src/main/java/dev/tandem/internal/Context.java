@@ -235,6 +235,7 @@ public final class Context {
       }
       return false;
     }
+    inner.left();
     takeGate();
     try {
       boolean sent = interruptSent;

@@ -1,6 +1,6 @@
 package dev.tandem.internal;
 
-import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, some time after a scope was cancelled, whether its thread has left it. Those who wait for
@@ -10,55 +10,65 @@ import java.lang.ref.WeakReference;
 final class OverdueBody implements Runnable {
 
   /*
-   * The scope is held weakly and forgets nothing when it is left: many are cancelled, nearly all
-   * are left at once, and none should pay for the few that are not.
+   * The thread leaves its scope and then looks for a timer to cancel; whoever arms the timer makes
+   * it known and then looks whether the scope was left. One of them sees the other.
    */
 
-  private final WeakReference<Scope> scope;
+  private final Scope scope;
   private final TaskRuntime runtime;
   private final Stragglers stragglers;
 
+  // Volatile: written by whoever arms, read by the thread that leaves the scope.
+  private volatile TaskRuntime.@Nullable Timer timer;
+
   private OverdueBody(Scope scope, CancelCause cause) {
-    this.scope = new WeakReference<>(scope);
+    this.scope = scope;
     runtime = scope.context.runtime();
     stragglers = new Stragglers(runtime, cause, Group.graceAround(scope));
   }
 
-  /** Has {@code scope}, which was cancelled just now, looked after. */
+  /** Has {@code scope}, which was cancelled just now, looked after until it is left. */
   static void watch(Scope scope, CancelCause cause) {
-    new OverdueBody(scope, cause).wait(scope);
+    if (scope.isInhabited()) {
+      var overdue = new OverdueBody(scope, cause);
+      scope.attachments().lookedAfterBy(overdue);
+      overdue.lookLater();
+    }
   }
 
-  private void wait(Scope overdue) {
-    if (overdue.isInhabited()) {
-      runtime.schedule(stragglers.nextReport(), this);
+  /** The scope has been left. */
+  void stop() {
+    TaskRuntime.Timer armed = timer;
+    if (armed != null) {
+      armed.cancel();
+    }
+  }
+
+  private void lookLater() {
+    TaskRuntime.Timer armed = runtime.schedule(stragglers.nextReport(), this);
+    timer = armed;
+    if (!scope.isInhabited()) {
+      armed.cancel();
     }
   }
 
   /** Runs on the thread of the timers, which must not wait for a logger. */
   @Override
   public void run() {
-    Scope overdue = scope.get();
-    if (overdue == null) {
-      return;
-    }
-    if (overdue.isOverdue()) {
+    if (scope.isOverdue()) {
       runtime.start(runtime.newThread(this::tell));
-    } else {
+    } else if (scope.isInhabited()) {
       stragglers.putOff();
-      wait(overdue);
+      lookLater();
     }
   }
 
   private void tell() {
     try {
-      Scope overdue = scope.get();
-      if (overdue != null) {
-        try {
-          stragglers.report(overdue);
-        } finally {
-          wait(overdue);
-        }
+      try {
+        stragglers.report(scope);
+      } finally {
+        lookLater();
       }
     } finally {
       runtime.ended();

@@ -178,13 +178,25 @@ public class Scope {
    * by one that the thread inside will wait for before it leaves.
    */
   public final void attach(AttachedGroup group) {
+    attachments().add(group);
+  }
+
+  Attachments attachments() {
     Attachments known = attachments;
     if (known == null) {
       var fresh = new Attachments();
       known = (Attachments) ATTACHMENTS.compareAndExchange(this, null, fresh);
       known = known == null ? fresh : known;
     }
-    known.add(group);
+    return known;
+  }
+
+  /** The thread inside has left this scope, which had been cancelled. */
+  final void left() {
+    Attachments known = attachments;
+    if (known != null) {
+      known.left();
+    }
   }
 
   /** The group was closed. */
