@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -142,6 +143,8 @@ final class AsyncLockTest {
                       return lock.toString() + (again == null);
                     }
                   });
+          // Once time goes on, the owner has what it wants.
+          sleep(ofMillis(1));
           root.start(() -> lock.lock().close());
           assertTrue(
               owner.await().matches("AsyncLock 'stock'\\[held by .*owner 2 times, waiting 1]false"),
