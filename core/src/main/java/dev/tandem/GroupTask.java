@@ -121,7 +121,8 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
         Tandem.checkpoint();
         throw new TaskCancelledException(path(), why);
       }
-      case null, default -> value();
+      case null -> throw new AssertionError("the task ended without an outcome");
+      default -> value();
     };
   }
 
@@ -189,7 +190,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   protected void over(@Nullable Throwable thrown, boolean interruptSent) {
     Object returned = code == null ? NULL : code;
     code = null;
-    end = thrown == null ? returned : judge(thrown, interruptSent);
+    end = thrown == null ? returned : judgeInAnyCase(thrown, interruptSent);
     Latch callbacks = told;
     if (callbacks != null) {
       callbacks.open();
@@ -251,6 +252,16 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       }
     }
     return latch;
+  }
+
+  /** Exceptions are foreign code too, and a task must end whatever they do. */
+  private Object judgeInAnyCase(Throwable thrown, boolean interruptSent) {
+    try {
+      return judge(thrown, interruptSent);
+    } catch (Throwable failure) {
+      owner().childFailed(label(), failure);
+      return new Failed(failure);
+    }
   }
 
   private Object judge(Throwable thrown, boolean interruptSent) {

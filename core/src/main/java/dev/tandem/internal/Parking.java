@@ -26,8 +26,11 @@ public final class Parking {
       if (cause != null) {
         waiter.cancelled();
       }
-      waiter.runtime().park(waiter, deadline);
-      context.waitsIn(null);
+      try {
+        waiter.runtime().park(waiter, deadline);
+      } finally {
+        context.waitsIn(null);
+      }
     }
     if (waiter.isCancelled()) {
       throw cancellation(waiter, context);

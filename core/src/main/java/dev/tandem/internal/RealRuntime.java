@@ -56,7 +56,17 @@ public final class RealRuntime implements TaskRuntime {
       waiter.timedOut();
       return;
     }
-    Timer timer = schedule(deadline, waiter::timedOut);
+    Timer timer;
+    try {
+      timer = schedule(deadline, waiter::timedOut);
+    } catch (Throwable noTimer) {
+      // No memory, or no thread: then the wait is over, unless it was granted before.
+      waiter.timedOut();
+      if (waiter.isSignalled()) {
+        return;
+      }
+      throw noTimer;
+    }
     park(waiter);
     timer.cancel();
   }

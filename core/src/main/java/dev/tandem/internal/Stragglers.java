@@ -67,6 +67,10 @@ final class Stragglers {
   void report(Scope overdue) {
     putOff();
     StackTraceElement[] stack = overdue.context.stack();
+    if (!overdue.isOverdue()) {
+      // It has left meanwhile, and its thread may be anywhere.
+      return;
+    }
     overdue.context.wake();
     if (stack.length > 0) {
       LOG.log(Level.WARNING, overdue.inWords() + " still runs " + late(), where(stack));

@@ -97,6 +97,11 @@ final class TimerQueue {
     return next;
   }
 
+  /** True when somebody has armed an earlier timer since {@code next} was announced. */
+  boolean isCalled(long next) {
+    return announced != next;
+  }
+
   /** How many entries there are, those among them that were cancelled included. */
   int size() {
     lock.lock();
@@ -117,9 +122,16 @@ final class TimerQueue {
       action.run();
     } catch (Throwable failure) {
       // Of whoever armed the timer, who is not here; the timers of others go on.
-      Thread.UncaughtExceptionHandler handler =
-          Thread.currentThread().getUncaughtExceptionHandler();
-      handler.uncaughtException(Thread.currentThread(), failure);
+      tell(failure);
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    Thread current = Thread.currentThread();
+    try {
+      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+    } catch (Throwable ofTheHandler) {
+      // As when a thread ends by it: nobody is left to be told.
     }
   }
 

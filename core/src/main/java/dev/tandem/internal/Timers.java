@@ -39,17 +39,29 @@ final class Timers {
 
   private void run() {
     while (true) {
-      long next = queue.runDue(clock.now());
-      if (next == TaskRuntime.NEVER) {
-        LockSupport.park(queue);
-      } else {
-        long left = next - clock.now();
-        if (left > 0) {
-          LockSupport.parkNanos(queue, left);
-        }
+      try {
+        waitUntil(queue.runDue(clock.now()));
+      } catch (Throwable outOfMemory) {
+        // Whatever it is: without this thread no wait of the program would end in time.
+        Thread.yield();
       }
       // Nobody has a reason to interrupt it; a flag that is up would keep it from ever parking.
       Thread.interrupted();
+    }
+  }
+
+  private void waitUntil(long next) {
+    if (queue.isCalled(next)) {
+      // An action that waited for a lock has used up the wake-up.
+      return;
+    }
+    if (next == TaskRuntime.NEVER) {
+      LockSupport.park(queue);
+    } else {
+      long left = next - clock.now();
+      if (left > 0) {
+        LockSupport.parkNanos(queue, left);
+      }
     }
   }
 }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.testing.VirtualTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Semaphores whose size changes, and that are closed, while they are in use. */
@@ -53,7 +53,7 @@ final class SemaphoreResizeTest {
           assertEquals(Optional.empty(), gate.tryAcquire());
           one.close();
           assertEquals(Optional.empty(), gate.tryAcquire());
-          var got = new ArrayList<Long>();
+          var got = new CopyOnWriteArrayList<Long>();
           for (int i = 0; i < 3; i++) {
             root.start(
                 () -> {
