@@ -29,8 +29,14 @@ class TimersTest {
             }
           });
       inAction.await();
-      // It arms an earlier timer and wakes the timers' thread, which takes it for the lock's turn.
+      while (!lock.hasQueuedThreads()) {
+        Thread.onSpinWait();
+      }
+      // Wakes the timers' thread, which finds the lock taken and parks again: give it the chance.
       runtime.schedule(runtime.now() + 1_000_000, second::countDown);
+      for (int i = 0; i < 10_000; i++) {
+        Thread.yield();
+      }
     } finally {
       lock.unlock();
     }
