@@ -41,8 +41,7 @@ final class SemaphoreFamily implements Family {
     }
   }
 
-  private static final List<Shared> SHARED =
-      List.of(new Shared(1, 0), new Shared(1, 1000), new Shared(128, 1000));
+  private static final List<Shared> SHARED = List.of(new Shared(1, 0), new Shared(1, 1000));
 
   /** The one that asyncio is measured with too. */
   private static final Shared ASYNCIO = SHARED.get(1);
