@@ -12,9 +12,10 @@ final class DeepCancelTest {
 
   private final CountDownLatch atTheBottom = new CountDownLatch(1);
 
+  // Limited generously: thousands of hand-overs from thread to thread, each of which a busy machine
+  // delays
   @Test
-  @Timeout(
-      300) // thousands of hand-overs from thread to thread, each of which a busy machine delays
+  @Timeout(300)
   void cancel_aVeryDeepTree_reachesTheBottom() throws Exception {
     TaskGroup.run(
         group -> {
