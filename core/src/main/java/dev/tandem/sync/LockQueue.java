@@ -17,9 +17,11 @@ final class LockQueue {
    * then does that one go on. So while anybody waits the lock is never free, and nobody can step in
    * between. A waiter that gave up cannot be signalled, is passed over, and leaves by itself.
    *
-   * Who waits for a condition has to have the lock again before it goes on, cancelled or not. That
-   * second wait takes no notice of cancellation; an interrupt ends it, as any wait, and then it is
-   * taken up again in the same place, and the interrupt is handed on when the lock is there.
+   * Who waits for a condition has to have the lock again before it goes on, cancelled or not. It
+   * brings its turn for the lock along, and whoever signals puts that into the queue: if those who
+   * are woken queued up themselves, they would do so in any order. That second wait takes no notice
+   * of cancellation; an interrupt ends it, as any wait, and then it is taken up again in the same
+   * place, and the interrupt is handed on when the lock is there.
    */
 
   private final ShortLock guard = new ShortLock();
@@ -104,13 +106,14 @@ final class LockQueue {
    */
   boolean await(WaitList<Notice> notices, long deadline) throws InterruptedException {
     Parking.checkpoint();
-    Notice notice = new Notice();
     Owner me;
     int before;
+    Notice notice;
     guard.lock();
     try {
       me = requireNonNull(owner);
       before = holds;
+      notice = new Notice(new Turn(me, before, false));
       notices.append(notice);
       holds = 0;
       handOver();
@@ -125,7 +128,7 @@ final class LockQueue {
       if (!signalled) {
         leave(notices, notice);
       }
-      lockAgain(me, before);
+      lockAgain(me, before, signalled ? notice.turn : null);
     }
   }
 
@@ -136,7 +139,10 @@ final class LockQueue {
       int left = count;
       Notice next = left > 0 ? notices.poll() : null;
       while (next != null) {
-        left -= next.signal() ? 1 : 0;
+        if (next.signal()) {
+          turns.append(next.turn);
+          left--;
+        }
         next = left > 0 ? notices.poll() : null;
       }
     } finally {
@@ -144,19 +150,19 @@ final class LockQueue {
     }
   }
 
-  private void lockAgain(Owner me, int before) {
+  /** Takes the lock as it was, in the place of {@code prepared} if it was signalled. */
+  private void lockAgain(Owner me, int before, @Nullable Turn prepared) {
     boolean interrupted = false;
     boolean locked = false;
-    Turn lost = null;
+    Turn turn = prepared == null ? queueAgain(me, before, null) : prepared;
     while (!locked) {
       interrupted |= Thread.interrupted();
-      Turn turn = queueAgain(me, before, lost);
       try {
         locked = turn == null || Parking.await(turn, TaskRuntime.NEVER);
       } catch (InterruptedException whileWaiting) {
         interrupted = true;
+        turn = queueAgain(me, before, turn);
       }
-      lost = turn;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -232,5 +238,11 @@ final class LockQueue {
   }
 
   /** A wait for a signal. */
-  static final class Notice extends WaitList.Entry {}
+  static final class Notice extends WaitList.Entry {
+    private final Turn turn;
+
+    private Notice(Turn turn) {
+      this.turn = turn;
+    }
+  }
 }

@@ -17,6 +17,8 @@ import dev.tandem.testing.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class AsyncConditionTest {
@@ -60,6 +62,19 @@ final class AsyncConditionTest {
           sleep(ofSeconds(1));
           assertEquals(List.of(0, 1, 2, 3, 4), woken);
         });
+  }
+
+  @RepeatedTest(50)
+  void signalled_lockAgainInTheOrderInWhichTheyCame() throws Exception {
+    VirtualTime.run(
+        root -> {
+          startWaiters(root, 20);
+          try (var _ = condition.lock().lock()) {
+            condition.signal(10);
+            condition.signalAll();
+          }
+        });
+    assertEquals(IntStream.range(0, 20).boxed().toList(), woken);
   }
 
   @Test
