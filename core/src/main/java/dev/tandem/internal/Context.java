@@ -111,6 +111,12 @@ public final class Context {
     }
   }
 
+  /** The innermost scope that the current thread is in, or null outside every scope. */
+  public static @Nullable Scope currentScope() {
+    Context found = current();
+    return found == null ? null : found.scope;
+  }
+
   /** The runtime that serves the current thread. */
   public static TaskRuntime currentRuntime() {
     Context found = current();
