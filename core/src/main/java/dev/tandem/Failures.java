@@ -44,7 +44,10 @@ final class Failures {
     for (Throwable link = stopped; link != null && depth < 16; link = link.getCause(), depth++) {
       for (Throwable brought : link.getSuppressed()) {
         if (brought instanceof TaskFailedException report) {
-          add(report);
+          // Of one that came of awaiting a task, the failure is in the books already.
+          if (!report.isKnownTo(this)) {
+            add(report);
+          }
         } else if (!Endings.isMereInterrupt(brought) && !isReported(link, brought)) {
           add(path.get(), brought);
         }

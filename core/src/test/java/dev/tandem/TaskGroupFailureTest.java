@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.testing.VirtualTime;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,6 +99,104 @@ final class TaskGroupFailureTest {
     assertEquals("once", error.getCause().getMessage());
     assertEquals(1, error.failureCount());
     assertEquals(0, error.getSuppressed().length);
+  }
+
+  @Test
+  void collect_closingFailsAfterAwaitingAFailedChild_bothFailuresAreTold() {
+    var stuck = new IOException("stuck");
+    var error =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.collect(
+                    (TaskGroup group) -> {
+                      Task<?> bad = group.start("bad", () -> throwing("gone"));
+                      try (Closeable _ = failingToClose(stuck)) {
+                        bad.await();
+                      }
+                    }));
+    assertEquals("gone", error.getCause().getMessage());
+    assertEquals(2, error.failureCount());
+    var second = error.failures().getLast();
+    assertSame(stuck, second.failure());
+    assertEquals("the task group", second.path());
+  }
+
+  @Test
+  void run_closingFailsAfterAwaitingAFailedChild_bothFailuresAreTold() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var stuck = new IOException("stuck");
+          var error =
+              assertThrows(
+                  TaskGroupException.class,
+                  () ->
+                      TaskGroup.run(
+                          "crew",
+                          (TaskGroup group) -> {
+                            Task<?> bad = group.start("bad", () -> throwing("gone"));
+                            try (Closeable _ = failingToClose(stuck)) {
+                              echoOf(bad);
+                            }
+                          }));
+          assertEquals("gone", error.getCause().getMessage());
+          assertEquals(2, error.failureCount());
+          assertSame(stuck, error.failures().getLast().failure());
+        });
+  }
+
+  @Test
+  void collect_closingAwaitsAnotherFailedChild_eachFailureIsToldOnce() {
+    var error =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.collect(
+                    (TaskGroup group) -> {
+                      Task<?> first = group.start("first", () -> throwing("one"));
+                      Task<?> second = group.start("second", () -> throwing("two"));
+                      try (Closeable _ = () -> echoOf(second)) {
+                        first.await();
+                      }
+                    }));
+    assertEquals(2, error.failureCount());
+  }
+
+  @Test
+  void collect_closingIsInterruptedFromOutsideAfterAnEcho_thatIsToldToo() {
+    var error =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.collect(
+                    (TaskGroup group) -> {
+                      Task<?> bad = group.start("bad", () -> throwing("gone"));
+                      try (AutoCloseable _ = TaskGroupFailureTest::sleepInterrupted) {
+                        bad.await();
+                      }
+                    }));
+    assertEquals(2, error.failureCount());
+    assertInstanceOf(InterruptedException.class, error.failures().getLast().failure());
+  }
+
+  @Test
+  void run_closingAwaitsTheFailedChildDuringTheCancellation_theFailureIsToldOnce()
+      throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error =
+              assertThrows(
+                  TaskGroupException.class,
+                  () ->
+                      TaskGroup.run(
+                          (TaskGroup group) -> {
+                            Task<?> bad = group.start("bad", () -> throwing("gone"));
+                            try (Closeable _ = () -> echoOf(bad)) {
+                              sleep(ofSeconds(60));
+                            }
+                          }));
+          assertEquals(1, error.failureCount());
+        });
   }
 
   @Test
@@ -210,6 +309,26 @@ final class TaskGroupFailureTest {
     assertEquals(2, error.failureCount());
     assertEquals("first", error.getCause().getMessage());
     assertEquals("disk", error.getSuppressed()[0].getCause().getMessage());
+  }
+
+  private static Closeable failingToClose(IOException failure) {
+    return () -> {
+      throw failure;
+    };
+  }
+
+  private static void sleepInterrupted() throws InterruptedException {
+    Thread.currentThread().interrupt();
+    sleep(ofSeconds(60));
+  }
+
+  /** Awaits a task that fails, even in a group that is cancelled for it. */
+  private static void echoOf(Task<?> failing) {
+    try {
+      Tandem.<@Nullable Object, RuntimeException>shield(ofSeconds(10), failing::await);
+    } catch (InterruptedException stopped) {
+      throw new AssertionError("the shield was entered in a cancelled scope", stopped);
+    }
   }
 
   private static void throwing(String message) throws IOException {
