@@ -41,7 +41,9 @@ final class Failures {
    */
   void addBroughtAlong(Supplier<String> path, Throwable stopped) {
     int depth = 0;
-    for (Throwable link = stopped; link != null && depth < 16; link = link.getCause(), depth++) {
+    for (Throwable link = stopped;
+        link != null && depth < 16;
+        link = Endings.causeOf(link), depth++) {
       for (Throwable brought : link.getSuppressed()) {
         if (brought instanceof TaskFailedException report) {
           // Of one that came of awaiting a task, the failure is in the books already.
