@@ -27,6 +27,7 @@ final class HostileCauseTest {
     private volatile boolean tamed;
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it has nothing to guard
     public @Nullable Throwable getCause() {
       if (tamed) {
         return null;
@@ -54,30 +55,27 @@ final class HostileCauseTest {
   }
 
   /** One item; whoever asks for a second is told that there has been a failure. */
-  private Iterable<Integer> failingSource() {
-    return () ->
-        new Iterator<>() {
-          private boolean given;
+  private final class FailingSource implements Iterator<Integer> {
+    private boolean given;
 
-          @Override
-          public boolean hasNext() {
-            return true;
-          }
+    @Override
+    public boolean hasNext() {
+      return true;
+    }
 
-          @Override
-          public Integer next() {
-            if (!given) {
-              given = true;
-              return 1;
-            }
-            try {
-              begun.await();
-            } catch (InterruptedException e) {
-              throw new IllegalStateException("the item should have begun", e);
-            }
-            throw new IllegalStateException("no more");
-          }
-        };
+    @Override
+    public Integer next() {
+      if (!given) {
+        given = true;
+        return 1;
+      }
+      try {
+        begun.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("the item should have begun", e);
+      }
+      throw new IllegalStateException("no more");
+    }
   }
 
   private boolean isReportedBeside(Throwable failure) {
@@ -93,7 +91,9 @@ final class HostileCauseTest {
             IllegalStateException.class,
             () -> {
               try (var outcomes =
-                  Gather.over(failingSource()).limit(2).asCompleted(item -> sleepInForeignCode())) {
+                  Gather.over(FailingSource::new)
+                      .limit(2)
+                      .asCompleted(item -> sleepInForeignCode())) {
                 for (var outcome : outcomes) {
                   assertFalse(outcome.isSuccess());
                 }
@@ -107,7 +107,7 @@ final class HostileCauseTest {
     var failure =
         assertThrows(
             IllegalStateException.class,
-            () -> Gather.over(failingSource()).limit(2).run(item -> sleepInForeignCode()));
+            () -> Gather.over(FailingSource::new).limit(2).run(item -> sleepInForeignCode()));
     assertEquals("no more", failure.getMessage());
     assertTrue(isReportedBeside(failure));
   }

@@ -1,10 +1,8 @@
 package dev.tandem.internal;
 
 import dev.tandem.internal.Turns.Turn;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -43,13 +41,13 @@ public final class VirtualRuntime implements TaskRuntime {
   private final Agenda agenda = new Agenda();
   private final Turns turns;
   private final Map<Thread, Turn> starting = new HashMap<>();
-  private final Map<Waiter, Turn> waiting = new IdentityHashMap<>();
-  private final Set<Waiter> overBefore = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Waiter, Turn> waiting = new HashMap<>();
+  private final Set<Waiter> overBefore = new HashSet<>();
   private final Set<Thread> passedOver = new HashSet<>();
   private volatile long now;
   private int active = 1;
   private volatile @Nullable Thread holder = Thread.currentThread();
-  private volatile long steps;
+  private long steps;
   private boolean deadlocked;
 
   /**
@@ -207,7 +205,12 @@ public final class VirtualRuntime implements TaskRuntime {
 
   /** How often the turn was given. */
   long steps() {
-    return steps;
+    lock.lock();
+    try {
+      return steps;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the turn from {@code blocked}, if it still is that of the given step. */
