@@ -66,9 +66,6 @@ abstract class Turns {
     return ready.remove(turn);
   }
 
-  /** Whether a thread may lose its turn to another where it need not wait. */
-  abstract boolean interrupts();
-
   /** Whether something that is due goes before all who are ready. */
   abstract boolean defers();
 
@@ -81,11 +78,6 @@ abstract class Turns {
     InOrder(ArrayDeque<Turn> ready) {
       super(ready);
       this.ready = ready;
-    }
-
-    @Override
-    boolean interrupts() {
-      return false;
     }
 
     @Override
@@ -107,11 +99,6 @@ abstract class Turns {
       super(ready);
       this.ready = ready;
       this.random = random;
-    }
-
-    @Override
-    boolean interrupts() {
-      return true;
     }
 
     @Override

@@ -4,13 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
-import dev.tandem.ItemWork;
-import dev.tandem.TaskGroup;
 import dev.tandem.internal.Context;
-import dev.tandem.internal.VirtualRuntime;
-import dev.tandem.internal.Watchdog;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,68 +31,48 @@ public final class VirtualTime {
    */
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
-    return VirtualTime.<T, X>onClock(
-        root -> {
-          GroupWork<T, X> rooted =
-              group -> {
-                root.set(group);
-                return body.run(group);
-              };
-          return TaskGroup.run(rooted);
-        });
+    return VirtualRun.IN_ORDER.run(body);
   }
 
   /** Like {@link #run(GroupWork)}, for a body that returns nothing. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
-    requireNonNull(body, "body");
-    VirtualTime.<@Nullable Void, X>onClock(
-        root -> {
-          GroupAction<X> rooted =
-              group -> {
-                root.set(group);
-                body.run(group);
-              };
-          TaskGroup.run(rooted);
-          return null;
-        });
+    VirtualRun.IN_ORDER.run(body);
   }
 
-  /** Runs a program that tells which group is its root. */
-  private static <T extends @Nullable Object, X extends Exception> T onClock(
-      ItemWork<AtomicReference<@Nullable TaskGroup>, T, X> program) throws X, InterruptedException {
-    var root = new AtomicReference<@Nullable TaskGroup>();
-    var tree = new AtomicReference<>("");
-    var runtime = new VirtualRuntime(() -> deadlock(root.get(), tree));
-    try (var watchdog = new Watchdog(runtime)) {
-      watchdog.start();
-      T value = Context.callOn(runtime, context -> program.run(root));
-      if (runtime.isDeadlocked()) {
-        throw new DeadlockException(tree.get(), null);
+  /**
+   * A way to run a program in another order: of the tasks that can run, and of what is due at the
+   * same moment, chance chooses who is next. The same seed makes the same choices.
+   */
+  public static VirtualRun seed(long seed) {
+    return VirtualRun.shuffled(seed);
+  }
+
+  /**
+   * Runs {@code body} in as many orders as there are {@code seeds}, from 0 upwards, until it fails
+   * in one. What it works on it makes anew each time.
+   *
+   * @throws SeedFailedError for the first seed with which it failed, with which it does so again
+   * @throws IllegalArgumentException when {@code seeds} is below 1
+   * @throws InterruptedException when interrupted from outside
+   */
+  public static void explore(int seeds, GroupAction<?> body) throws InterruptedException {
+    requireNonNull(body, "body");
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds must be at least 1, but was " + seeds);
+    }
+    for (long seed = 0; seed < seeds; seed++) {
+      try {
+        seed(seed).run(body);
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Throwable failure) {
+        throw new SeedFailedError(seed, seeds, failure);
       }
-      return value;
-    } catch (Throwable thrown) {
-      if (runtime.isDeadlocked() && !(thrown instanceof DeadlockException)) {
-        throw new DeadlockException(tree.get(), thrown);
-      }
-      throw VirtualTime.<X>rethrow(thrown);
     }
   }
 
   /** The time that has passed on the current clock since it was started. */
   public static Duration elapsed() {
     return Duration.ofNanos(Context.currentRuntime().now());
-  }
-
-  private static void deadlock(@Nullable TaskGroup root, AtomicReference<String> tree) {
-    if (root != null) {
-      tree.set(root.dump());
-      root.cancel("deadlock: every task waits, and no deadline will wake one");
-    }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> RuntimeException rethrow(Throwable thrown) throws X {
-    throw (X) thrown;
   }
 }
