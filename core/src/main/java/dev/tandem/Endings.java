@@ -4,6 +4,7 @@ import dev.tandem.internal.Context;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a failure from the answer to a cancellation. */
 final class Endings {
@@ -28,7 +29,7 @@ final class Endings {
   /** True for an exception that says nothing but that a blocking call was interrupted. */
   static boolean isMereInterrupt(Throwable thrown) {
     int depth = 0;
-    for (Throwable link = thrown; link != null && depth < 16; link = link.getCause(), depth++) {
+    for (Throwable link = thrown; link != null && depth < 16; link = causeOf(link), depth++) {
       if (link instanceof DeadlineExceededException) {
         // A failure of its own, though an interrupt was its means.
         return false;
@@ -41,6 +42,15 @@ final class Endings {
       }
     }
     return false;
+  }
+
+  /** The cause of {@code thrown}; null when asking for it fails, for it may be anybody's code. */
+  static @Nullable Throwable causeOf(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable speechless) {
+      return null;
+    }
   }
 
   /** Rethrows as itself what a generic signature has already declared. */

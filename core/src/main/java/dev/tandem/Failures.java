@@ -41,10 +41,15 @@ final class Failures {
    */
   void addBroughtAlong(Supplier<String> path, Throwable stopped) {
     int depth = 0;
-    for (Throwable link = stopped; link != null && depth < 16; link = link.getCause(), depth++) {
+    for (Throwable link = stopped;
+        link != null && depth < 16;
+        link = Endings.causeOf(link), depth++) {
       for (Throwable brought : link.getSuppressed()) {
         if (brought instanceof TaskFailedException report) {
-          add(report);
+          // Of one that came of awaiting a task, the failure is in the books already.
+          if (!report.isKnownTo(this)) {
+            add(report);
+          }
         } else if (!Endings.isMereInterrupt(brought) && !isReported(link, brought)) {
           add(path.get(), brought);
         }

@@ -203,16 +203,24 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
 
     @Override
     protected void over(@Nullable Throwable thrown, boolean interruptSent) {
-      if (thrown != null) {
-        if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
-          cutShort = true;
-          failures.addBehind(this::path, thrown);
-        } else {
-          fail(path(), thrown);
+      try {
+        if (thrown != null) {
+          note(thrown, interruptSent);
+        }
+      } finally {
+        // Whatever the exception does when it is asked, or a lack of memory: somebody waits for it.
+        if (running.decrementAndGet() == 0) {
+          allEnded();
         }
       }
-      if (running.decrementAndGet() == 0) {
-        allEnded();
+    }
+
+    private void note(Throwable thrown, boolean interruptSent) {
+      if (Endings.acknowledges(thrown, ownCause() != null, interruptSent, context())) {
+        cutShort = true;
+        failures.addBehind(this::path, thrown);
+      } else {
+        fail(path(), thrown);
       }
     }
   }

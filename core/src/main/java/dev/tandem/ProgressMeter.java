@@ -35,11 +35,11 @@ final class ProgressMeter {
     if (untold.getAndIncrement() > 0) {
       return;
     }
-    @Nullable RuntimeException thrown = null;
+    @Nullable Throwable thrown = null;
     do {
       try {
         tell();
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         if (thrown == null) {
           thrown = failure;
         } else if (thrown != failure) {
@@ -48,7 +48,7 @@ final class ProgressMeter {
       }
     } while (untold.decrementAndGet() > 0);
     if (thrown != null) {
-      throw thrown;
+      throw Endings.<RuntimeException>rethrow(thrown);
     }
   }
 
