@@ -8,13 +8,17 @@ import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What few scopes have: groups attached to them, and somebody who looks after them. */
+/**
+ * What few scopes have: groups attached to them, somebody who looks after them, and somebody who is
+ * told when the thread is out of them.
+ */
 final class Attachments {
 
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock; the last attached comes first.
   private final Deque<AttachedGroup> groups = new ArrayDeque<>(2);
+  private final List<Fiber.Watcher> watchers = new ArrayList<>(0);
 
   // Volatile: written by whoever cancelled the scope, read by the thread that leaves it.
   private volatile @Nullable OverdueBody lookedAfterBy;
@@ -47,6 +51,35 @@ final class Attachments {
     } finally {
       lock.unlock();
     }
+  }
+
+  void add(Fiber.Watcher watcher) {
+    lock.lock();
+    try {
+      watchers.add(watcher);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(Fiber.Watcher watcher) {
+    lock.lock();
+    try {
+      watchers.remove(watcher);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void tellWatchers() {
+    List<Fiber.Watcher> told;
+    lock.lock();
+    try {
+      told = List.copyOf(watchers);
+    } finally {
+      lock.unlock();
+    }
+    told.forEach(Fiber.Watcher::threadLeft);
   }
 
   void addChildren(Queue<Scope> reached) {

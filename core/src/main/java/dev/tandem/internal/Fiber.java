@@ -57,6 +57,29 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   protected void afterEnd() {}
 
+  /** Somebody who wants to know when a child's thread has done with it. */
+  public interface Watcher {
+    void threadLeft();
+  }
+
+  /**
+   * Has {@code watcher} told when the thread has left the child, which still holds what it has not
+   * given back. Who finds that {@link #isLeft} after this may not be told any more.
+   */
+  public final void watch(Watcher watcher) {
+    attachments().add(watcher);
+  }
+
+  /** Takes back one {@link #watch}. */
+  public final void unwatch(Watcher watcher) {
+    attachments().remove(watcher);
+  }
+
+  /** True once the thread has left the child: no code of it runs any more. */
+  public final boolean isLeft() {
+    return context.scope() == null;
+  }
+
   /** Whether it is cancelled when those that work have ended. */
   public final boolean isDaemon() {
     return daemon;
@@ -178,7 +201,10 @@ public abstract class Fiber extends Scope implements Runnable {
           thrown = failure;
         }
       }
-      end(thrown, context.leave(this));
+      boolean interruptSent = context.leave(this);
+      // Afterwards: who begins to watch meanwhile sees that it is left.
+      tellWatchers();
+      end(thrown, interruptSent);
     } finally {
       Context.unbind(current, before);
     }

@@ -215,6 +215,24 @@ public class Scope {
     }
   }
 
+  /** Tells those who watch that the thread is out of this scope. */
+  final void tellWatchers() {
+    Attachments known = attachments;
+    if (known != null) {
+      known.tellWatchers();
+    }
+  }
+
+  /** The child on whose own thread this scope is; null on a thread of somebody else's. */
+  public final @Nullable Fiber fiber() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.startsThread()) {
+        return scope instanceof HostedFiber ? null : (Fiber) scope;
+      }
+    }
+    return null;
+  }
+
   /** True for the outermost scope of a child's thread. */
   boolean startsThread() {
     return false;

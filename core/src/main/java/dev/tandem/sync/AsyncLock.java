@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A lock belongs to the thread that locked it, which in Tandem is a task. The owner that locks
  * again is refused, for it would wait for itself; the lock of {@link #reentrant} is not so strict
  * and counts. Only the owner gives a lock back. Work that the owner has offloaded to another thread
- * is not the owner.
+ * is not the owner. A task that ends without giving the lock back leaves nobody who could: whoever
+ * waits for it then, or comes later, is told by a {@link LockOwnershipException}, and what the lock
+ * guards is as it was left. (Of an owner outside of tasks this is noticed when the next one comes.)
  *
  * <p><b>Fairness.</b> First come, first served. The lock is handed over: nobody gets in between.
  *
@@ -38,11 +40,12 @@ public final class AsyncLock {
 
   private final String name;
   private final boolean reentrant;
-  final LockQueue queue = new LockQueue();
+  final LockQueue queue;
 
   private AsyncLock(String name, boolean reentrant) {
     this.name = name;
     this.reentrant = reentrant;
+    queue = new LockQueue(name);
   }
 
   /** A lock that its owner must not lock again. */
@@ -69,6 +72,7 @@ public final class AsyncLock {
    * Takes the lock, waiting in turn for it.
    *
    * @throws SelfDeadlockException when the caller has it already and it is not reentrant
+   * @throws LockOwnershipException when its owner has ended without giving it back
    * @throws InterruptedException when cancelled or interrupted; then the lock was not taken
    */
   public Hold lock() throws InterruptedException {
@@ -94,6 +98,7 @@ public final class AsyncLock {
    *
    * @throws IllegalArgumentException when {@code atMost} is not longer than zero
    * @throws SelfDeadlockException when the caller has it already and it is not reentrant
+   * @throws LockOwnershipException when its owner has ended without giving it back
    * @throws InterruptedException when cancelled or interrupted; then the lock was not taken
    */
   public Optional<Hold> tryLock(Duration atMost) throws InterruptedException {
@@ -110,6 +115,7 @@ public final class AsyncLock {
    * @return what the body returned
    * @throws X as the body threw it
    * @throws SelfDeadlockException when the caller has it already and it is not reentrant
+   * @throws LockOwnershipException when its owner has ended without giving it back
    * @throws InterruptedException when cancelled or interrupted
    */
   public <T extends @Nullable Object, X extends Exception> T run(Work<T, X> body)
@@ -146,6 +152,7 @@ public final class AsyncLock {
     Statistics now = statistics();
     return called()
         + now.owner().map(owner -> "[held by " + owner).orElse("[free")
+        + (queue.isAbandoned() ? ", which has ended" : "")
         + (now.holds() > 1 ? " " + now.holds() + " times" : "")
         + ", waiting "
         + now.waiting()

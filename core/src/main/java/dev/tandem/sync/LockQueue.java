@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.ShortLock;
 import dev.tandem.internal.TaskRuntime;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The mechanism of a lock and of the conditions that go with it. */
-final class LockQueue {
+final class LockQueue implements Fiber.Watcher {
 
   /*
    * The lock is handed over: who gives it back makes the first in the queue its owner, and only
@@ -22,14 +23,25 @@ final class LockQueue {
    * are woken queued up themselves, they would do so in any order. That second wait takes no notice
    * of cancellation; an interrupt ends it, as any wait, and then it is taken up again in the same
    * place, and the interrupt is handed on when the lock is there.
+   *
+   * An owner that ends without giving the lock back is watched only while somebody waits, who has
+   * the time. The watch is set before it is asked whether the owner has ended, and a task's end is
+   * seen before the watchers are told: nobody waits unnoticed. All who wait lose then.
    */
+
+  private final String name;
 
   private final ShortLock guard = new ShortLock();
 
   // Guarded; the owner is read without the guard by those who ask whether they are it.
   private volatile @Nullable Owner owner;
   private int holds;
+  private boolean watched;
   private final WaitList<Turn> turns = new WaitList<>();
+
+  LockQueue(String name) {
+    this.name = name;
+  }
 
   @Nullable Owner owner() {
     return owner;
@@ -55,27 +67,46 @@ final class LockQueue {
       }
       turn = new Turn(me, 1, true);
       turns.append(turn);
+      watchOwner();
     } finally {
       guard.unlock();
     }
     boolean locked = false;
     try {
       locked = Parking.await(turn, deadline);
-      return locked;
     } finally {
       if (!locked) {
         leave(turns, turn);
       }
     }
+    turn.checkNotLost(name);
+    return locked;
   }
 
-  /** Gives back one hold of the current thread, which is the owner. */
+  /** Gives back one hold of the current thread, unless it lost the lock waiting for a signal. */
   void unlock() {
     guard.lock();
     try {
-      if (--holds == 0) {
+      if (Owner.isCurrent(owner) && --holds == 0) {
         handOver();
       }
+    } finally {
+      guard.unlock();
+    }
+  }
+
+  /** True when the owner has ended and left the lock behind. */
+  boolean isAbandoned() {
+    Owner current = owner;
+    return current != null && current.hasEnded();
+  }
+
+  /** The owner may have ended: who waits for it is told. */
+  @Override
+  public void threadLeft() {
+    guard.lock();
+    try {
+      loseIfAbandoned();
     } finally {
       guard.unlock();
     }
@@ -120,16 +151,21 @@ final class LockQueue {
     } finally {
       guard.unlock();
     }
-    boolean signalled = false;
+    boolean signalled;
     try {
       signalled = Parking.await(notice, deadline);
-      return signalled;
-    } finally {
-      if (!signalled) {
-        leave(notices, notice);
-      }
-      lockAgain(me, before, signalled ? notice.turn : null);
+    } catch (Throwable stopped) {
+      leave(notices, notice);
+      lockAgain(me, before, stopped);
+      throw stopped;
     }
+    if (signalled) {
+      lockAgain(notice.turn);
+    } else {
+      leave(notices, notice);
+      lockAgain(queueAgain(me, before, null));
+    }
+    return signalled;
   }
 
   /** Signals those who wait for a condition, at most so many, first come, first served. */
@@ -141,6 +177,7 @@ final class LockQueue {
       while (next != null) {
         if (next.signal()) {
           turns.append(next.turn);
+          watchOwner();
           left--;
         }
         next = left > 0 ? notices.poll() : null;
@@ -150,22 +187,38 @@ final class LockQueue {
     }
   }
 
-  /** Takes the lock as it was, in the place of {@code prepared} if it was signalled. */
-  private void lockAgain(Owner me, int before, @Nullable Turn prepared) {
+  /** Takes the lock as it was, after the wait for a signal was stopped. */
+  private void lockAgain(Owner me, int before, Throwable stopped) {
+    try {
+      lockAgain(queueAgain(me, before, null));
+    } catch (LockOwnershipException lost) {
+      lost.addSuppressed(stopped);
+      if (stopped instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw lost;
+    }
+  }
+
+  /** Takes the lock as it was, waiting in a turn that has its place in the queue, if in any. */
+  private void lockAgain(@Nullable Turn prepared) {
     boolean interrupted = false;
     boolean locked = false;
-    Turn turn = prepared == null ? queueAgain(me, before, null) : prepared;
-    while (!locked) {
+    Turn turn = prepared;
+    while (turn != null && !locked) {
       interrupted |= Thread.interrupted();
       try {
-        locked = turn == null || Parking.await(turn, TaskRuntime.NEVER);
+        locked = Parking.await(turn, TaskRuntime.NEVER);
       } catch (InterruptedException whileWaiting) {
         interrupted = true;
-        turn = queueAgain(me, before, turn);
+        turn = queueAgain(turn.owner, turn.holds, turn);
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    if (turn != null) {
+      turn.checkNotLost(name);
     }
   }
 
@@ -187,6 +240,7 @@ final class LockQueue {
         // It was passed over, because an interrupt had just ended its wait.
         turns.prepend(turn);
       }
+      watchOwner();
       return turn;
     } finally {
       guard.unlock();
@@ -215,7 +269,31 @@ final class LockQueue {
     return true;
   }
 
+  /** Somebody waits: has it told when the owner ends. */
+  private void watchOwner() {
+    if (!watched) {
+      watched = true;
+      requireNonNull(owner).watch(this);
+    }
+    loseIfAbandoned();
+  }
+
+  private void loseIfAbandoned() {
+    Owner current = owner;
+    if (current == null || !current.hasEnded()) {
+      return;
+    }
+    for (Turn next = turns.poll(); next != null; next = turns.poll()) {
+      next.lostTo = current;
+      next.signal();
+    }
+  }
+
   private void handOver() {
+    if (watched) {
+      watched = false;
+      requireNonNull(owner).unwatch(this);
+    }
     // The owner is written first: it may ask whether it is the owner as soon as it is signalled.
     Turn next;
     do {
@@ -223,6 +301,9 @@ final class LockQueue {
       owner = next == null ? null : next.owner;
       holds = next == null ? 0 : next.holds;
     } while (next != null && !next.signal());
+    if (!turns.isEmpty()) {
+      watchOwner();
+    }
   }
 
   /** A wait for the lock. */
@@ -230,10 +311,26 @@ final class LockQueue {
     final Owner owner;
     final int holds;
 
+    // Guarded, written before the signal that ends this wait.
+    @Nullable Owner lostTo;
+
     Turn(Owner owner, int holds, boolean cancellable) {
       super(cancellable);
       this.owner = owner;
       this.holds = holds;
+    }
+
+    /** Throws when the signal was that nobody can have the lock any more. */
+    void checkNotLost(String name) {
+      Owner lost = lostTo;
+      if (lost != null) {
+        throw new LockOwnershipException(
+            Names.of("AsyncLock", name)
+                + " belongs to "
+                + lost.where()
+                + ", which has ended without giving it back; nobody can have it any more. Lock in"
+                + " try-with-resources, which gives it back however the block ends");
+      }
     }
   }
 

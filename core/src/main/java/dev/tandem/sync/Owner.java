@@ -1,6 +1,7 @@
 package dev.tandem.sync;
 
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,31 @@ record Owner(Thread thread, @Nullable Scope scope) {
 
   static boolean isCurrent(@Nullable Owner owner) {
     return owner != null && owner.thread == Thread.currentThread();
+  }
+
+  /** True when no code of the owner is left that could give anything back. */
+  boolean hasEnded() {
+    Fiber task = task();
+    return task == null ? !thread.isAlive() : task.isLeft();
+  }
+
+  /** Has {@code watcher} told when it ends, if it is a task; nobody tells of other threads. */
+  void watch(Fiber.Watcher watcher) {
+    Fiber task = task();
+    if (task != null) {
+      task.watch(watcher);
+    }
+  }
+
+  void unwatch(Fiber.Watcher watcher) {
+    Fiber task = task();
+    if (task != null) {
+      task.unwatch(watcher);
+    }
+  }
+
+  private @Nullable Fiber task() {
+    return scope == null ? null : scope.fiber();
   }
 
   /** The path of the task; outside of tasks the name of the thread, or its number. */
