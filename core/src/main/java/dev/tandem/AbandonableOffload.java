@@ -42,7 +42,7 @@ public final class AbandonableOffload {
 
   /** Like {@link Offload#run(Action)}. */
   public <X extends Exception> void run(Action<X> work) throws X, InterruptedException {
-    this.<@Nullable Void, X>run(Adapters.asWork(work), late -> {});
+    this.<@Nullable Void, X>run(Adapters.asWork(work, "work"), late -> {});
   }
 
   /**

@@ -10,11 +10,21 @@ final class Adapters {
 
   private Adapters() {}
 
-  static <X extends Exception> Work<@Nullable Void, X> asWork(Action<X> action) {
-    requireNonNull(action, "work");
+  /** The work; {@code name} is what the caller's parameter is called. */
+  static <X extends Exception> Work<@Nullable Void, X> asWork(Action<X> action, String name) {
+    requireNonNull(action, name);
     return () -> {
       action.run();
       return null;
+    };
+  }
+
+  /** Work that tells that it was done to its end. */
+  static <X extends Exception> Work<Boolean, X> thenTrue(Action<X> action) {
+    requireNonNull(action, "body");
+    return () -> {
+      action.run();
+      return true;
     };
   }
 

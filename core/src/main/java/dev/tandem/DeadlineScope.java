@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,41 @@ final class DeadlineScope extends Scope {
     this.name = name;
     this.entered = context.runtime().now();
     this.deadline = Durations.after(entered, nanos);
+  }
+
+  static <T extends @Nullable Object, X extends Exception> T run(
+      @Nullable String name, long nanos, Work<T, X> body)
+      throws X, InterruptedException, DeadlineExceededException {
+    requireNonNull(body, "body");
+    return run(name, nanos, deadline -> body.run());
+  }
+
+  /** Runs {@code body} under a deadline that counts from now. */
+  static <T extends @Nullable Object, X extends Exception> T run(
+      @Nullable String name, long nanos, DeadlineWork<T, X> body)
+      throws X, InterruptedException, DeadlineExceededException {
+    requireNonNull(body, "body");
+    try {
+      return Context.call(context -> new DeadlineScope(name, context, nanos).call(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
+    }
+  }
+
+  /** Empty when the deadline cut the body short. */
+  static <T, X extends Exception> Optional<T> runOrMoveOn(long nanos, Work<T, X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    try {
+      return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
+    }
+  }
+
+  /** The nanoseconds until {@code when}; zero when that has passed. */
+  static long left(Instant when) {
+    return Durations.between(Context.currentRuntime().instant(), requireNonNull(when, "when"));
   }
 
   @Override

@@ -46,7 +46,10 @@ final class Failures {
         link = Endings.causeOf(link), depth++) {
       for (Throwable brought : link.getSuppressed()) {
         if (brought instanceof TaskFailedException report) {
-          add(report);
+          // Of one that came of awaiting a task, the failure is in the books already.
+          if (!report.isKnownTo(this)) {
+            add(report);
+          }
         } else if (!Endings.isMereInterrupt(brought) && !isReported(link, brought)) {
           add(path.get(), brought);
         }

@@ -20,7 +20,7 @@ record OffloadView(OffloadSite site, String name) implements Offload {
 
   @Override
   public <X extends Exception> void run(Action<X> work) throws X, InterruptedException {
-    site.<@Nullable Void, X>run(name, Adapters.asWork(work), null);
+    site.<@Nullable Void, X>run(name, Adapters.asWork(work, "work"), null);
   }
 
   @Override

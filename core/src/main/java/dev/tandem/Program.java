@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.internal.ShutdownGuard;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ final class Program {
 
   static <T extends @Nullable Object, X extends Exception> T run(
       GroupWork<T, X> body, boolean endsQuietly) throws X, InterruptedException {
+    requireNonNull(body, "body");
     var installed = new AtomicReference<@Nullable ShutdownGuard>();
     GroupWork<T, X> guarded =
         group -> {

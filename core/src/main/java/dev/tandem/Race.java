@@ -82,7 +82,7 @@ final class Race<T extends @Nullable Object> {
         return;
       }
       Work<? extends T, ? extends Exception> work = works.get(i);
-      group.start("racer-" + i, Adapters.asWork(() -> compete(group, work)));
+      group.start("racer-" + i, Adapters.asWork(() -> compete(group, work), "work"));
     }
   }
 

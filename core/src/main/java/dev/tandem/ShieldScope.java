@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
@@ -24,6 +26,16 @@ final class ShieldScope extends Scope {
   ShieldScope(Context context, long nanos) {
     super(context.scope(), context);
     bound = Durations.after(context.runtime().now(), nanos);
+  }
+
+  static <T extends @Nullable Object, X extends Exception> T run(long nanos, Work<T, X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
+    try {
+      return Context.call(context -> new ShieldScope(context, nanos).call(body));
+    } catch (Throwable thrown) {
+      throw Endings.<X>rethrow(thrown);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import static dev.tandem.Adapters.at;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.internal.Context;
@@ -38,7 +39,6 @@ public final class Tandem {
    */
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
     return Program.run(body, false);
   }
 
@@ -47,7 +47,6 @@ public final class Tandem {
    * it ends normally.
    */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
-    requireNonNull(body, "body");
     Program.<@Nullable Void, X>run(Adapters.asWork(body), true);
   }
 
@@ -60,17 +59,14 @@ public final class Tandem {
     Parking.sleep(Durations.notNegative(time, "time"));
   }
 
-  /**
-   * Throws if the current scope is cancelled or the thread is interrupted; for long computations.
-   */
+  /** Throws if the current scope is cancelled or the thread interrupted; for long computations. */
   public static void checkpoint() throws InterruptedException {
     Parking.checkpoint();
   }
 
   /** The path of the task or item that the current thread is working on; empty outside of all. */
   public static String currentPath() {
-    Context context = Context.current();
-    Scope innermost = context == null ? null : context.scope();
+    Scope innermost = Context.currentScope();
     return innermost == null ? "" : innermost.path();
   }
 
@@ -85,15 +81,13 @@ public final class Tandem {
    */
   public static <T extends @Nullable Object, X extends Exception> T timeout(
       Duration after, Work<T, X> body) throws X, InterruptedException, DeadlineExceededException {
-    requireNonNull(body, "body");
-    return limit(null, Durations.positive(after, "after"), deadline -> body.run());
+    return DeadlineScope.run(null, Durations.positive(after, "after"), body);
   }
 
   /** Like {@link #timeout(Duration, Work)}, for a body that returns nothing. */
   public static <X extends Exception> void timeout(Duration after, Action<X> body)
       throws X, InterruptedException, DeadlineExceededException {
-    requireNonNull(body, "body");
-    Tandem.<@Nullable Void, X>timeout(after, Adapters.asWork(body));
+    Tandem.<@Nullable Void, X>timeout(after, Adapters.asWork(body, "body"));
   }
 
   /** Like {@link #timeout(Duration, Work)}; the name is how messages call the deadline. */
@@ -101,22 +95,20 @@ public final class Tandem {
       String name, Duration after, Work<T, X> body)
       throws X, InterruptedException, DeadlineExceededException {
     requireNonNull(name, "name");
-    requireNonNull(body, "body");
-    return limit(name, Durations.positive(after, "after"), deadline -> body.run());
+    return DeadlineScope.run(name, Durations.positive(after, "after"), body);
   }
 
   /** Like {@link #timeout(String, Duration, Work)}, for a body that returns nothing. */
   public static <X extends Exception> void timeout(String name, Duration after, Action<X> body)
       throws X, InterruptedException, DeadlineExceededException {
-    Tandem.<@Nullable Void, X>timeout(name, after, Adapters.asWork(body));
+    Tandem.<@Nullable Void, X>timeout(name, after, Adapters.asWork(body, "body"));
   }
 
   /** Like {@link #timeout(Duration, Work)}, for a body that reads or moves its deadline. */
   public static <T extends @Nullable Object, X extends Exception> T timeout(
       Duration after, DeadlineWork<T, X> body)
       throws X, InterruptedException, DeadlineExceededException {
-    requireNonNull(body, "body");
-    return limit(null, Durations.positive(after, "after"), body);
+    return DeadlineScope.run(null, Durations.positive(after, "after"), body);
   }
 
   /**
@@ -127,8 +119,7 @@ public final class Tandem {
    */
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
-    return moveOn(Durations.positive(after, "after"), body);
+    return DeadlineScope.runOrMoveOn(Durations.positive(after, "after"), body);
   }
 
   /**
@@ -138,13 +129,8 @@ public final class Tandem {
    */
   public static <X extends Exception> boolean moveOnAfter(Duration after, Action<X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
-    Work<Boolean, X> done =
-        () -> {
-          body.run();
-          return true;
-        };
-    return moveOn(Durations.positive(after, "after"), done).orElse(false);
+    Work<Boolean, X> done = Adapters.thenTrue(body);
+    return DeadlineScope.runOrMoveOn(Durations.positive(after, "after"), done).orElse(false);
   }
 
   /**
@@ -158,31 +144,24 @@ public final class Tandem {
    * }</pre>
    *
    * <p>The time left is worked out at the entry: a clock that is set later does not move the
-   * deadline. When the moment has passed already, the first wait of the body throws.
-   *
-   * @throws DeadlineExceededException when the deadline cut the body short; what the body threw is
-   *     the cause
+   * deadline. When the moment has passed already, the first wait of the body throws. For the rest
+   * see {@link #timeout(Duration, Work)}.
    */
   public static <T extends @Nullable Object, X extends Exception> T timeoutAt(
       Instant when, Work<T, X> body) throws X, InterruptedException, DeadlineExceededException {
-    requireNonNull(body, "body");
-    return limit(null, left(when), deadline -> body.run());
+    return DeadlineScope.run(null, DeadlineScope.left(when), body);
   }
 
   /** Like {@link #timeoutAt(Instant, Work)}, for a body that returns nothing. */
   public static <X extends Exception> void timeoutAt(Instant when, Action<X> body)
       throws X, InterruptedException, DeadlineExceededException {
-    Tandem.<@Nullable Void, X>timeoutAt(when, Adapters.asWork(body));
+    Tandem.<@Nullable Void, X>timeoutAt(when, Adapters.asWork(body, "body"));
   }
 
-  /**
-   * Like {@link #timeoutAt(Instant, Work)}, but a body that was cut short gives an empty result
-   * instead of an exception.
-   */
+  /** Like {@link #moveOnAfter(Duration, Work)}, until a moment as in {@link #timeoutAt}. */
   public static <T, X extends Exception> Optional<T> moveOnAt(Instant when, Work<T, X> body)
       throws X, InterruptedException {
-    requireNonNull(body, "body");
-    return moveOn(left(when), body);
+    return DeadlineScope.runOrMoveOn(DeadlineScope.left(when), body);
   }
 
   /** The date and time; under virtual time, that of its clock. */
@@ -203,19 +182,13 @@ public final class Tandem {
    */
   public static <T extends @Nullable Object, X extends Exception> T shield(
       Duration atMost, Work<T, X> body) throws X, InterruptedException {
-    requireNonNull(body, "body");
-    long nanos = Durations.positive(atMost, "atMost");
-    try {
-      return Context.call(context -> new ShieldScope(context, nanos).call(body));
-    } catch (Throwable thrown) {
-      throw Endings.<X>rethrow(thrown);
-    }
+    return ShieldScope.run(Durations.positive(atMost, "atMost"), body);
   }
 
   /** Like {@link #shield(Duration, Work)}, for a body that returns nothing. */
   public static <X extends Exception> void shield(Duration atMost, Action<X> body)
       throws X, InterruptedException {
-    Tandem.<@Nullable Void, X>shield(atMost, Adapters.asWork(body));
+    Tandem.<@Nullable Void, X>shield(atMost, Adapters.asWork(body, "body"));
   }
 
   /** Like {@link #shield(Duration, Action)}, for at most 30 seconds. */
@@ -241,12 +214,10 @@ public final class Tandem {
   }
 
   /**
-   * Does one thing, and if it takes longer than {@code delay}, or fails, starts the next beside it;
-   * takes the first that succeeds and cancels the others. Against slow outliers; the works must
-   * bear being done more than once.
+   * Like {@link #race}, but does one thing, and only if that takes longer than {@code delay}, or
+   * fails, starts the next beside it. Against slow outliers; the works must bear being done more
+   * than once.
    *
-   * @return what the winner returned
-   * @throws X when all failed: the first failure, with the others suppressed
    * @throws IllegalArgumentException when there are no works, or {@code delay} is not longer than
    *     zero
    */
@@ -254,8 +225,7 @@ public final class Tandem {
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <T extends @Nullable Object, X extends Exception> T hedge(
       Duration delay, Work<? extends T, ? extends X>... works) throws X, InterruptedException {
-    long nanos = Durations.positive(delay, "delay");
-    return new Race<T>(List.of(works), Optional.of(nanos)).<X>run();
+    return new Race<T>(List.of(works), Optional.of(Durations.positive(delay, "delay"))).<X>run();
   }
 
   /**
@@ -277,7 +247,7 @@ public final class Tandem {
           throws X, InterruptedException {
     requireNonNull(together, "together");
     List<Object> all = Adapters.<X>all(first, second);
-    return together.apply(Adapters.<A>at(all, 0), Adapters.<B>at(all, 1));
+    return together.apply(at(all, 0), at(all, 1));
   }
 
   /** Like {@link #gather(Work, Work, Combine.Two)}, with three. */
@@ -295,7 +265,7 @@ public final class Tandem {
           throws X, InterruptedException {
     requireNonNull(together, "together");
     List<Object> all = Adapters.<X>all(first, second, third);
-    return together.apply(Adapters.<A>at(all, 0), Adapters.<B>at(all, 1), Adapters.<C>at(all, 2));
+    return together.apply(at(all, 0), at(all, 1), at(all, 2));
   }
 
   /** Like {@link #gather(Work, Work, Combine.Two)}, with four. */
@@ -315,11 +285,7 @@ public final class Tandem {
           throws X, InterruptedException {
     requireNonNull(together, "together");
     List<Object> all = Adapters.<X>all(first, second, third, fourth);
-    return together.apply(
-        Adapters.<A>at(all, 0),
-        Adapters.<B>at(all, 1),
-        Adapters.<C>at(all, 2),
-        Adapters.<D>at(all, 3));
+    return together.apply(at(all, 0), at(all, 1), at(all, 2), at(all, 3));
   }
 
   /** Like {@link #gather(Work, Work, Combine.Two)}, with five. */
@@ -341,12 +307,7 @@ public final class Tandem {
           throws X, InterruptedException {
     requireNonNull(together, "together");
     List<Object> all = Adapters.<X>all(first, second, third, fourth, fifth);
-    return together.apply(
-        Adapters.<A>at(all, 0),
-        Adapters.<B>at(all, 1),
-        Adapters.<C>at(all, 2),
-        Adapters.<D>at(all, 3),
-        Adapters.<E>at(all, 4));
+    return together.apply(at(all, 0), at(all, 1), at(all, 2), at(all, 3), at(all, 4));
   }
 
   /**
@@ -384,9 +345,7 @@ public final class Tandem {
 
   /**
    * Works on all items at once and gives their outcomes as they come; leaving the loop cancels what
-   * is not done.
-   *
-   * @see Gather#asCompleted for how it is used and closed
+   * is not done. See {@link Gather#asCompleted}.
    */
   public static <I extends @Nullable Object, R extends @Nullable Object>
       Completions<I, R> asCompleted(
@@ -430,38 +389,12 @@ public final class Tandem {
    * Like {@link #waitFor(Collection, ReturnWhen)}, but not longer than {@code atMost}; then it
    * returns with what had ended by then.
    *
-   * @throws IllegalArgumentException when there are no tasks, or {@code atMost} is not longer than
-   *     zero
+   * @throws IllegalArgumentException when {@code atMost} is not longer than zero
    */
   public static <K extends Task<?>> Waited<K> waitFor(
       Collection<? extends K> tasks, ReturnWhen returnWhen, Duration atMost)
       throws InterruptedException {
     requireNonNull(returnWhen, "returnWhen");
-    long nanos = Durations.positive(atMost, "atMost");
-    long deadline = Durations.after(Context.currentRuntime().now(), nanos);
-    return new TaskWait<K>(tasks, returnWhen).until(deadline);
-  }
-
-  private static <T extends @Nullable Object, X extends Exception> T limit(
-      @Nullable String name, long nanos, DeadlineWork<T, X> body)
-      throws X, InterruptedException, DeadlineExceededException {
-    try {
-      return Context.call(context -> new DeadlineScope(name, context, nanos).call(body));
-    } catch (Throwable thrown) {
-      throw Endings.<X>rethrow(thrown);
-    }
-  }
-
-  private static <T, X extends Exception> Optional<T> moveOn(long nanos, Work<T, X> body)
-      throws X, InterruptedException {
-    try {
-      return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
-    } catch (Throwable thrown) {
-      throw Endings.<X>rethrow(thrown);
-    }
-  }
-
-  private static long left(Instant when) {
-    return Durations.between(now(), requireNonNull(when, "when"));
+    return new TaskWait<K>(tasks, returnWhen).during(Durations.positive(atMost, "atMost"));
   }
 }

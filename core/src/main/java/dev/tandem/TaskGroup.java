@@ -305,55 +305,9 @@ public final class TaskGroup {
     resources.close(failures, describe());
     boolean cancelled = scope.effectiveCause() != null;
     boolean sent = context.leave(scope);
-    conclude(thrown, cancelled, sent, outside, endsQuietly);
+    new GroupConclusion(this, cancelledFromAround, cancelled, sent, outside)
+        .conclude(thrown, endsQuietly);
     return value;
-  }
-
-  private void conclude(
-      @Nullable Throwable thrown,
-      boolean cancelled,
-      boolean interruptSent,
-      @Nullable InterruptedException outside,
-      boolean endsQuietly)
-      throws Throwable {
-    if (thrown != null && !failures.isEcho(thrown)) {
-      if (!isStopped(thrown, cancelled, interruptSent)) {
-        if (outside != null) {
-          Thread.currentThread().interrupt();
-        }
-        throw failures.attachTo(thrown);
-      }
-      failures.addBehind(this::describe, thrown);
-    }
-    if (outside != null) {
-      throw failures.attachTo(outside);
-    }
-    StopCause own = (StopCause) scope.ownCause();
-    CancelCause around = outerCause();
-    if (!failures.isEmpty() && (own != null || around == null)) {
-      throw new TaskGroupException(describe(), failures.kept(), failures.count());
-    }
-    boolean cutShort = thrown != null || cancelledFromAround != null || !failures.isEmpty();
-    if (around != null && cutShort) {
-      throw failures.attachTo(
-          thrown instanceof InterruptedException ? thrown : around.exception(true));
-    }
-    if (thrown != null && own != null && !(own.kind == Kind.REQUEST && endsQuietly)) {
-      throw thrown instanceof InterruptedException ? thrown : own.exception(true);
-    }
-  }
-
-  /** True when the body threw because it was cancelled, not because something failed in it. */
-  private boolean isStopped(Throwable thrown, boolean cancelled, boolean interruptSent) {
-    StopCause own = (StopCause) scope.ownCause();
-    boolean cancelledItself = own != null && own.cancellation().cause() == thrown;
-    return !cancelledItself
-        && Endings.acknowledges(thrown, cancelled, interruptSent, scope.context());
-  }
-
-  private @Nullable CancelCause outerCause() {
-    Scope around = scope.parent();
-    return around == null ? null : around.effectiveCause();
   }
 
   /** Of several scopes around that are cancelled, any may have been the first to reach a child. */
@@ -369,8 +323,7 @@ public final class TaskGroup {
   private <T extends @Nullable Object> Task<T> launch(
       @Nullable String name, Object code, boolean daemon, @Nullable Ready<?> ready) {
     requireNonNull(code, "work");
-    Context context = Context.current();
-    Scope here = context == null ? null : context.scope();
+    Scope here = Context.currentScope();
     if (scope.isClosed()) {
       throw new GroupEndedException(describe());
     }
@@ -405,7 +358,8 @@ public final class TaskGroup {
     }
   }
 
-  private String describe() {
+  /** The group, in words. */
+  String describe() {
     String path = scope.path();
     return path.isEmpty() ? "the task group" : "task group " + path;
   }

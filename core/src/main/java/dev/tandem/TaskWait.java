@@ -1,6 +1,8 @@
 package dev.tandem;
 
 import dev.tandem.Outcome.Failure;
+import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.Waiter;
@@ -29,6 +31,10 @@ final class TaskWait<K extends Task<?>> {
     for (K task : tasks) {
       GroupTask.of(task).refuseToBeAwaitedFromInside();
     }
+  }
+
+  Waited<K> during(long nanos) throws InterruptedException {
+    return until(Durations.after(Context.currentRuntime().now(), nanos));
   }
 
   Waited<K> until(long deadline) throws InterruptedException {

@@ -3,17 +3,13 @@ package dev.tandem;
 import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.testing.VirtualTime;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -117,200 +113,6 @@ final class TaskGroupTest {
                 }));
     var error = assertThrows(TaskCancelledException.class, () -> escaped.get().await());
     assertTrue(error.getMessage().startsWith("sleeper was cancelled: "), error.getMessage());
-  }
-
-  @Test
-  void run_childFails_cancelsSiblingsAndBodyAtThatInstant() throws Exception {
-    VirtualTime.run(
-        root -> {
-          var sibling = new AtomicReference<@Nullable Throwable>();
-          var error =
-              assertThrows(
-                  TaskGroupException.class,
-                  () ->
-                      TaskGroup.run(
-                          group -> {
-                            group.start(
-                                "bad",
-                                () -> {
-                                  sleep(ofSeconds(1));
-                                  throw new IOException("gone");
-                                });
-                            group.start(
-                                "sibling",
-                                () -> {
-                                  try {
-                                    sleep(ofSeconds(60));
-                                  } catch (CancelledException stopped) {
-                                    sibling.set(stopped);
-                                    throw stopped;
-                                  }
-                                });
-                            sleep(ofSeconds(60));
-                          }));
-          assertInstanceOf(IOException.class, error.getCause());
-          assertEquals(1, error.failureCount());
-          assertEquals("bad", error.failures().getFirst().path());
-          assertTrue(
-              sibling.get().getMessage().contains("bad failed: java.io.IOException: gone"),
-              sibling.get().getMessage());
-          assertEquals(ofSeconds(1), VirtualTime.elapsed());
-        });
-  }
-
-  @Test
-  void run_bodyThrows_rethrowsItsOwnTypeWithTheChildrensFailures() throws Exception {
-    VirtualTime.run(
-        root -> {
-          var mine = new IOException("mine");
-          var error =
-              assertThrows(
-                  IOException.class,
-                  () ->
-                      TaskGroup.run(
-                          (TaskGroup group) -> {
-                            group.start(
-                                "cleanup",
-                                () -> {
-                                  try {
-                                    sleep(ofSeconds(60));
-                                  } finally {
-                                    throwing("disk");
-                                  }
-                                });
-                            sleep(ofSeconds(1));
-                            throw mine;
-                          }));
-          assertSame(mine, error);
-          var failed = assertInstanceOf(TaskFailedException.class, error.getSuppressed()[0]);
-          assertEquals("cleanup", failed.path());
-          assertEquals("disk", failed.failure().getMessage());
-        });
-  }
-
-  @Test
-  void run_bodyAwaitsAFailingChild_reportsTheFailureOnce() {
-    var error =
-        assertThrows(
-            TaskGroupException.class,
-            () ->
-                TaskGroup.run(
-                    (TaskGroup group) -> group.start("bad", () -> throwing("once")).await()));
-    assertEquals("once", error.getCause().getMessage());
-    assertEquals(1, error.failureCount());
-    assertEquals(0, error.getSuppressed().length);
-  }
-
-  @Test
-  void run_bodyRethrowsTheCauseOfAChildsFailure_throwsThatVeryException() {
-    var gone = new IOException("gone");
-    var error =
-        assertThrows(
-            IOException.class,
-            () ->
-                TaskGroup.run(
-                    (TaskGroup group) -> {
-                      Task<?> bad =
-                          group.start(
-                              "bad",
-                              () -> {
-                                throw gone;
-                              });
-                      assertTrue(bad.outcome().isEmpty() || !bad.outcome().get().isSuccess());
-                      while (bad.outcome().isEmpty()) {
-                        Thread.onSpinWait();
-                      }
-                      throw gone;
-                    }));
-    assertSame(gone, error);
-  }
-
-  @Test
-  void run_hundredsFail_keepsTheFirstAndCountsAll() throws Exception {
-    VirtualTime.run(
-        root -> {
-          var error =
-              assertThrows(
-                  TaskGroupException.class,
-                  () ->
-                      TaskGroup.run(
-                          "crowd",
-                          group -> {
-                            for (int i = 0; i < 300; i++) {
-                              group.start(
-                                  "t" + i,
-                                  () -> {
-                                    try {
-                                      sleep(ofSeconds(1));
-                                    } finally {
-                                      throwing("failed");
-                                    }
-                                  });
-                            }
-                          }));
-          assertEquals(300, error.failureCount());
-          assertEquals(Defaults.FAILURES_KEPT, error.failures().size());
-          assertEquals(Defaults.FAILURES_KEPT - 1, error.getSuppressed().length);
-          assertTrue(error.getMessage().startsWith("task group crowd had 300 failures, first: "));
-          assertTrue(error.failures().getFirst().path().startsWith("crowd/t"));
-        });
-  }
-
-  @Test
-  void run_failuresDuringACancellationFromAround_areSuppressedInIt() throws Exception {
-    VirtualTime.run(
-        root -> {
-          var error =
-              assertThrows(
-                  DeadlineExceededException.class,
-                  () ->
-                      Tandem.timeout(
-                          ofSeconds(1),
-                          () ->
-                              TaskGroup.run(
-                                  group -> {
-                                    group.start(
-                                        "cleanup",
-                                        () -> {
-                                          try {
-                                            sleep(ofSeconds(60));
-                                          } finally {
-                                            throwing("disk");
-                                          }
-                                        });
-                                  })));
-          Throwable stopped = error.getCause();
-          assertInstanceOf(CancelledException.class, stopped);
-          assertEquals("disk", stopped.getSuppressed()[0].getCause().getMessage());
-        });
-  }
-
-  @Test
-  void run_cleanupFailsAfterAnInterrupt_isNotLostEither() {
-    var begun = new CountDownLatch(1);
-    var error =
-        assertThrows(
-            TaskGroupException.class,
-            () ->
-                TaskGroup.run(
-                    (TaskGroup group) -> {
-                      group.start(
-                          "cleanup",
-                          () -> {
-                            begun.countDown();
-                            try {
-                              Thread.sleep(60_000);
-                            } catch (InterruptedException stopped) {
-                              throw new IOException("disk");
-                            }
-                          });
-                      // A task that is cancelled before it begins would have nothing to clean up.
-                      begun.await();
-                      group.start("bad", () -> throwing("first"));
-                    }));
-    assertEquals(2, error.failureCount());
-    assertEquals("first", error.getCause().getMessage());
-    assertEquals("disk", error.getSuppressed()[0].getCause().getMessage());
   }
 
   @Test
@@ -451,9 +253,5 @@ final class TaskGroupTest {
         });
     assertEquals("main/fleet/hosts/check", path.get());
     assertEquals("", Tandem.currentPath());
-  }
-
-  private static void throwing(String message) throws IOException {
-    throw new IOException(message);
   }
 }

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class SemaphoreBenchmark {
 
-  private static final int BATCH = 100_000;
+  static final int BATCH = 100_000;
   private static final double WORK = 50;
 
   @Param({"1", "2", "4", "8", "32", "128", "100000"})
@@ -83,7 +83,7 @@ public class SemaphoreBenchmark {
   }
 
   private void share(Action<RuntimeException> turn) throws InterruptedException {
-    int tasks = coroutines == 0 ? Runtime.getRuntime().availableProcessors() : coroutines;
+    int tasks = sharing(coroutines);
     int turns = BATCH / tasks;
     TaskGroup.run(
         group -> {
@@ -99,8 +99,13 @@ public class SemaphoreBenchmark {
         });
   }
 
+  /** How many tasks share the semaphore. */
+  static int sharing(int coroutines) {
+    return coroutines == 0 ? Runtime.getRuntime().availableProcessors() : coroutines;
+  }
+
   /** Work of a geometrically distributed length. */
-  private static void work(int times) {
+  static void work(int times) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     double chance = times / WORK;
     double drawn = random.nextDouble();

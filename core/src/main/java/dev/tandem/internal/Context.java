@@ -1,7 +1,5 @@
 package dev.tandem.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +8,15 @@ import org.jspecify.annotations.Nullable;
  * What the runtime knows of one thread while it runs a task or is inside a scope: its innermost
  * scope and the wait it is parked in.
  */
-public final class Context {
+public final class Context extends InterruptGate {
 
   /*
-   * Cancelling and interrupting.
-   *
    * A canceller publishes the cause in the scope and then looks here. If the thread is in a wait of
    * ours, the canceller ends that wait and nothing else happens. Otherwise the thread may be in
-   * foreign blocking code and is interrupted, through the gate: with the gate held the canceller
-   * reads which scope the thread is in and interrupts only if that one is cancelled. A thread that
-   * leaves a scope writes its new scope first and then, if the scope it left was cancelled, takes
-   * the gate. So either the canceller sees the new scope, or the leaving thread waits for the
-   * interrupt and clears it. Both sides write, then read, volatile fields: one of them sees the
-   * other.
+   * foreign blocking code and is interrupted, through the gate.
    *
-   * The same order saves the wait that starts during a cancellation: the thread publishes its
-   * waiter and then reads the cause, the canceller publishes the cause and then reads the waiter.
+   * The order saves the wait that starts during a cancellation: the thread publishes its waiter and
+   * then reads the cause, the canceller publishes the cause and then reads the waiter.
    */
 
   /*
@@ -37,19 +28,6 @@ public final class Context {
   private static final ConcurrentHashMap<Thread, Context> OF_TASKS = new ConcurrentHashMap<>();
   private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
   private static final Context NONE = new Context(RealRuntime.INSTANCE, null);
-  private static final VarHandle GATE;
-
-  private static final int OPEN = 0;
-  private static final int HELD = 1;
-  private static final int SPINS = 64;
-
-  static {
-    try {
-      GATE = MethodHandles.lookup().findVarHandle(Context.class, "gate", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final TaskRuntime runtime;
   private @Nullable Thread thread;
@@ -60,17 +38,6 @@ public final class Context {
 
   // Volatile: while it is true there is no foreign code that an interrupt would wake.
   private volatile boolean joining;
-
-  @SuppressWarnings("unused")
-  private volatile int gate;
-
-  // The fields below are written under the gate, or by the thread itself while it holds it.
-  private boolean interruptSent;
-  private boolean cancelDelivered;
-  private boolean interruptedFromOutside;
-
-  // Only the thread itself reads and writes this one.
-  private @Nullable InterruptedException outsideInterrupt;
 
   Context(TaskRuntime runtime, @Nullable Thread thread) {
     this.runtime = runtime;
@@ -109,6 +76,12 @@ public final class Context {
     } finally {
       unbind(current, before);
     }
+  }
+
+  /** The innermost scope that the current thread is in, or null outside every scope. */
+  public static @Nullable Scope currentScope() {
+    Context found = current();
+    return found == null ? null : found.scope;
   }
 
   /** The runtime that serves the current thread. */
@@ -158,7 +131,7 @@ public final class Context {
   void foundThread(Thread owner) {
     takeGate();
     thread = owner;
-    gate = OPEN;
+    openGate();
   }
 
   /** The thread this context was made for; asked by the thread that made it. */
@@ -170,7 +143,7 @@ public final class Context {
   @Nullable Thread thread() {
     takeGate();
     Thread owner = thread;
-    gate = OPEN;
+    openGate();
     return owner;
   }
 
@@ -185,15 +158,7 @@ public final class Context {
    */
   public void enterShield(Scope shield) {
     enter(shield);
-    takeGate();
-    try {
-      if (interruptSent || cancelDelivered) {
-        Thread.interrupted();
-        interruptSent = false;
-      }
-    } finally {
-      gate = OPEN;
-    }
+    holdBack();
   }
 
   /** Leaves a shield: what was held back is sent on. */
@@ -204,19 +169,6 @@ public final class Context {
       interruptSelf();
     }
     return sent;
-  }
-
-  /** Sends the interrupt that cancellers have held back. */
-  private void interruptSelf() {
-    takeGate();
-    try {
-      if (!interruptSent) {
-        interruptSent = true;
-        Thread.currentThread().interrupt();
-      }
-    } finally {
-      gate = OPEN;
-    }
   }
 
   /**
@@ -236,39 +188,7 @@ public final class Context {
       return false;
     }
     inner.left();
-    takeGate();
-    try {
-      boolean sent = interruptSent;
-      // A flag that is up although nobody was told of the cancellation is not an echo of it.
-      boolean up = Thread.currentThread().isInterrupted() && Thread.interrupted();
-      interruptedFromOutside |= up && !sent && !cancelDelivered;
-      // Read after the flag was cleared: whoever cancels the outer scope later interrupts again.
-      boolean outerCancelled = outer != null && outer.effectiveCause() != null;
-      interruptSent = outerCancelled;
-      cancelDelivered = outerCancelled;
-      if (outerCancelled || interruptedFromOutside) {
-        interruptedFromOutside &= outerCancelled;
-        Thread.currentThread().interrupt();
-      }
-      return sent;
-    } finally {
-      gate = OPEN;
-    }
-  }
-
-  /** Whether an interrupt of ours was sent since the thread was last in no cancelled scope. */
-  public boolean wasInterrupted() {
-    takeGate();
-    try {
-      return interruptSent;
-    } finally {
-      gate = OPEN;
-    }
-  }
-
-  /** True when {@code thrown} is the very exception that reported an interrupt from outside. */
-  public boolean isFromOutside(@Nullable Throwable thrown) {
-    return thrown != null && thrown == outsideInterrupt;
+    return clearFor(outer);
   }
 
   /** Throws if the thread's scope is cancelled or the thread is interrupted. */
@@ -287,16 +207,7 @@ public final class Context {
 
   /** The exception for a wait that ended, or did not start, because of {@code cause}. */
   InterruptedException cancelled(CancelCause cause) {
-    takeGate();
-    try {
-      // The same as when a scope is left.
-      if (Thread.interrupted() && !interruptSent && !cancelDelivered) {
-        interruptedFromOutside = true;
-      }
-      cancelDelivered = true;
-    } finally {
-      gate = OPEN;
-    }
+    noteDelivery();
     return cause.exception(!isWholeTaskCancelled());
   }
 
@@ -310,65 +221,6 @@ public final class Context {
   }
 
   /**
-   * The exception for an interrupt that is not of our making. The flag goes down, unless one of
-   * ours has come on top: that one is still to be found by foreign code.
-   */
-  InterruptedException interrupted() {
-    takeGate();
-    try {
-      if (!interruptSent) {
-        Thread.interrupted();
-      }
-      // A canceller may have noted the very interrupt that is told of now.
-      interruptedFromOutside = false;
-      return fromOutside();
-    } finally {
-      gate = OPEN;
-    }
-  }
-
-  /**
-   * An interrupt ended the wait for the children of {@code joining}, which must go on.
-   *
-   * @return the exception for it; null when it is, or passes for, that of a cancellation
-   */
-  @Nullable InterruptedException interruptedWhileJoining(Scope joining) {
-    takeGate();
-    try {
-      boolean echo = interruptSent || cancelDelivered;
-      Thread.interrupted();
-      if (echo) {
-        return null;
-      }
-      if (joining.effectiveCause() == null) {
-        return fromOutside();
-      }
-      interruptedFromOutside = true;
-      cancelDelivered = true;
-      return null;
-    } finally {
-      gate = OPEN;
-    }
-  }
-
-  private InterruptedException fromOutside() {
-    var plain = new InterruptedException("interrupted from outside Tandem");
-    outsideInterrupt = plain;
-    return plain;
-  }
-
-  /** The thread cancels its own scope: a flag that is up by now is no echo of that. */
-  void noteInterrupt() {
-    takeGate();
-    try {
-      interruptedFromOutside |=
-          !interruptSent && !cancelDelivered && Thread.currentThread().isInterrupted();
-    } finally {
-      gate = OPEN;
-    }
-  }
-
-  /**
    * The thread waits for its children, or does so no more. Meanwhile nobody interrupts it for a
    * cancellation: it is passed on to the children, and an interrupt that comes is from outside,
    * even where a lock that is waited for holds the flag in hand.
@@ -379,7 +231,7 @@ public final class Context {
     if (thread == Thread.currentThread()) {
       joining = now;
     }
-    gate = OPEN;
+    openGate();
   }
 
   /** The thread has waited for children of a group that it was beside: what was held back comes. */
@@ -484,13 +336,9 @@ public final class Context {
           || cancelWait()) {
         return;
       }
-      if (!interruptSent && !cancelDelivered && sleeper.isInterrupted()) {
-        interruptedFromOutside = true;
-      }
-      interruptSent = true;
-      sleeper.interrupt();
+      interrupt(sleeper);
     } finally {
-      gate = OPEN;
+      openGate();
     }
   }
 
@@ -498,16 +346,5 @@ public final class Context {
   private boolean cancelWait() {
     Waiter current = waiter;
     return current != null && current.cancelled();
-  }
-
-  private void takeGate() {
-    int tries = 0;
-    while (!GATE.compareAndSet(this, OPEN, HELD)) {
-      if (++tries < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        Thread.yield();
-      }
-    }
   }
 }

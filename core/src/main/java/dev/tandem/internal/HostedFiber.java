@@ -53,7 +53,7 @@ public abstract class HostedFiber extends Fiber {
       host.execute(this);
     } catch (Throwable refused) {
       if (STATE.compareAndSet(this, QUEUED, WITHDRAWN)) {
-        context.runtime().ended();
+        context.runtime().handedBack();
         throw refused;
       }
       // It was taken nevertheless, and tells of its own end.
@@ -69,7 +69,7 @@ public abstract class HostedFiber extends Fiber {
     context.foundThread(thread);
     if (thread == caller) {
       // One thread, which is counted as running already.
-      context.runtime().ended();
+      context.runtime().handedBack();
       inhabit();
       return;
     }
@@ -88,7 +88,7 @@ public abstract class HostedFiber extends Fiber {
       return false;
     }
     end(why, false);
-    context.runtime().ended();
+    context.runtime().handedBack();
     return true;
   }
 

@@ -25,10 +25,13 @@ public interface TaskRuntime {
   /** Starts a thread made by {@link #newThread}. */
   void start(Thread thread);
 
-  /** A task is about to be handed to a thread that was not made here. */
+  /** A task is about to be handed to a thread that was not made here, or to the outside. */
   default void handedOver() {}
 
-  /** Called for each {@link #start} and {@link #handedOver}, when that task has ended. */
+  /** What was {@link #handedOver} is taken back, or is over; called by any thread. */
+  default void handedBack() {}
+
+  /** Called by the thread of each {@link #start}, when its task has ended. */
   void ended();
 
   /** Runs {@code action} once, when the clock reads {@code deadline} or soon after. */
@@ -46,6 +49,9 @@ public interface TaskRuntime {
    * may see that it is over, and go on, without being woken.
    */
   default void resumes(Waiter waiter) {}
+
+  /** The wait that {@link #resumes} was called for is ended. */
+  default void resumed(Waiter waiter) {}
 
   /** The wait that {@link #resumes} was called for had been ended by another. */
   default void resumedByAnother(Waiter waiter) {}

@@ -167,6 +167,7 @@ public class Waiter {
       runtime.resumedByAnother(this);
       return false;
     }
+    runtime.resumed(this);
     return true;
   }
 }

@@ -33,7 +33,7 @@ final class Outside {
     try {
       return wait.await();
     } finally {
-      runtime.ended();
+      runtime.handedBack();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.tandem.ItemWork;
 import dev.tandem.TaskGroup;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.VirtualRuntime;
+import dev.tandem.internal.Watchdog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Time for tests: it stands still while any task can run, and jumps to the next deadline when none
  * can. Waiting costs nothing, and elapsed time is exact to the nanosecond.
  *
- * <p>Only waits of Tandem let time go on. A task that blocks in anything else makes it stand still.
+ * <p>One task runs at a time, until it waits; those that can run take turns in the order in which
+ * they became able to. So a program without chance of its own runs the same way each time. Threads
+ * of others, such as those of {@link dev.tandem.Offload}, run beside it.
+ *
+ * <p>Only waits of Tandem let time go on. A task that blocks in anything else makes it stand still,
+ * and after a moment of real time others take their turns beside it.
  */
 public final class VirtualTime {
 
@@ -63,7 +69,8 @@ public final class VirtualTime {
     var root = new AtomicReference<@Nullable TaskGroup>();
     var tree = new AtomicReference<>("");
     var runtime = new VirtualRuntime(() -> deadlock(root.get(), tree));
-    try {
+    try (var watchdog = new Watchdog(runtime)) {
+      watchdog.start();
       T value = Context.callOn(runtime, context -> program.run(root));
       if (runtime.isDeadlocked()) {
         throw new DeadlockException(tree.get(), null);

@@ -58,7 +58,7 @@ final class ChannelFamily implements Family {
   }
 
   @Override
-  public List<Bar> bars() {
+  public List<Bar> bars(Tempo tempo) {
     var bars = new ArrayList<Bar>();
     for (Shape shape : shapes()) {
       bars.add(bar(shape, shape.jdk(), BLOCKING_GOAL));

@@ -45,7 +45,7 @@ final class CoreSuite implements Suite {
   }
 
   @Override
-  public List<Bar> bars() {
+  public List<Bar> bars(Tempo tempo) {
     return List.of(
         bar(EMPTY_GATHER, BARE_THREADS, 0.2),
         bar(EMPTY_GATHER, JDK_SCOPE, 0.15),

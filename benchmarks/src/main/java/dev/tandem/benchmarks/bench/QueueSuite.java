@@ -2,17 +2,16 @@ package dev.tandem.benchmarks.bench;
 
 import java.util.List;
 
-/** What tasks hand each other: items through queues, and permits. */
+/** What tasks hand each other: items through queues and iterators, and permits. */
 final class QueueSuite implements Suite {
 
   static final String NAME = "queues";
 
   /** The families of bars; a new one is added here and nowhere else. */
   private static final List<Family> FAMILIES =
-      List.of(new ChannelFamily(), new SelectFamily(), new SemaphoreFamily());
+      List.of(new ChannelFamily(), new SelectFamily(), new SemaphoreFamily(), new IteratorFamily());
 
   private static final int ROUNDS = 3;
-  private static final int QUICK_ROUNDS = 2;
 
   @Override
   public String name() {
@@ -21,21 +20,25 @@ final class QueueSuite implements Suite {
 
   @Override
   public String description() {
-    return "Items handed on through queues, in pairs, chains and by select; semaphores.";
+    return "Items handed on through queues, in pairs, chains and by select; semaphores; iterators.";
   }
 
   @Override
-  public List<Bar> bars() {
-    return FAMILIES.stream().flatMap(family -> family.bars().stream()).toList();
+  public List<Bar> bars(Tempo tempo) {
+    return FAMILIES.stream().flatMap(family -> family.bars(mine(tempo)).stream()).toList();
   }
 
   @Override
   public int rounds(Tempo tempo) {
-    return tempo == Tempo.QUICK ? QUICK_ROUNDS : ROUNDS;
+    return tempo == Tempo.FULL ? ROUNDS : mine(tempo).rounds();
   }
 
   @Override
   public List<Probe> probes(Tempo tempo) {
-    return FAMILIES.stream().flatMap(family -> family.probes(tempo).stream()).toList();
+    return FAMILIES.stream().flatMap(family -> family.probes(mine(tempo)).stream()).toList();
+  }
+
+  private static Tempo mine(Tempo tempo) {
+    return tempo == Tempo.QUICK ? Tempo.BRIEF : tempo;
   }
 }

@@ -16,7 +16,7 @@ final class SelectFamily implements Family {
   private static final String CLASS = "dev.tandem.benchmarks.queues.SelectBenchmark.";
 
   @Override
-  public List<Bar> bars() {
+  public List<Bar> bars(Tempo tempo) {
     return List.of(
         new Bar(QueueSuite.NAME, ONE, "Jox", JOX_GOAL),
         new Bar(QueueSuite.NAME, ONE, "Kotlin", KOTLIN_GOAL),

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Semaphores: one task alone, and many that share one. */
@@ -19,7 +22,11 @@ final class SemaphoreFamily implements Family {
   private static final String RUN = "Tandem, run";
 
   private static final String JDK = "j.u.c. Semaphore, fair";
+  private static final String KOTLIN = "Kotlin";
   private static final String CLASSES = "dev.tandem.benchmarks.";
+
+  private static final double ALONE_GOAL = 1.2;
+  private static final double WAITING_GOAL = 1.0;
 
   private static final Work ALONE = Work.time("semaphore, nobody waits");
 
@@ -32,8 +39,19 @@ final class SemaphoreFamily implements Family {
           tasks,
           Work.time(
               "semaphore, "
-                  + (permits == 1 ? "1 permit, " : permits + " permits, ")
-                  + (tasks == 0 ? "a task on each processor" : tasks + " tasks")));
+                  + counted(permits, "permit")
+                  + ", "
+                  + (tasks == 0 ? "a task on each processor" : counted(tasks, "task"))));
+    }
+
+    private static String counted(int count, String what) {
+      return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? what : what + "s");
+    }
+
+    /** Fair contention has a goal, and where there is enough for all the one of a task alone. */
+    double goal() {
+      int sharing = tasks == 0 ? Runtime.getRuntime().availableProcessors() : tasks;
+      return permits < sharing ? WAITING_GOAL : ALONE_GOAL;
     }
 
     Map<String, String> parameters() {
@@ -41,19 +59,31 @@ final class SemaphoreFamily implements Family {
     }
   }
 
-  private static final List<Shared> SHARED = List.of(new Shared(1, 0), new Shared(1, 1000));
+  /** The parameters of Kotlin's own benchmark. */
+  private static final List<Shared> SHARED =
+      Stream.of(1, 2, 4, 8, 32, 128, 100_000)
+          .flatMap(permits -> Stream.of(new Shared(permits, 0), new Shared(permits, 1000)))
+          .toList();
 
   /** The one that asyncio is measured with too. */
-  private static final Shared ASYNCIO = SHARED.get(1);
+  private static final Shared ASYNCIO = new Shared(1, 1000);
+
+  /** Those that are in a quick run too. */
+  private static final Set<Shared> QUICK = Set.of(new Shared(1, 0), ASYNCIO, new Shared(8, 1000));
 
   @Override
-  public List<Bar> bars() {
+  public List<Bar> bars(Tempo tempo) {
     var bars = new ArrayList<Bar>();
-    bars.add(bar(ALONE, JDK, 1.2));
+    bars.add(bar(ALONE, JDK, ALONE_GOAL));
     bars.add(bar(ALONE, RUN, null));
     bars.add(bar(ALONE, Asyncio.NAME, null));
-    SHARED.forEach(shared -> bars.add(bar(shared.work, JDK, 1.0)));
-    bars.add(bar(ASYNCIO.work, Asyncio.NAME, null));
+    for (Shared shared : shared(tempo)) {
+      bars.add(bar(shared.work, JDK, shared.goal()));
+      bars.add(bar(shared.work, KOTLIN, null));
+      if (shared.equals(ASYNCIO)) {
+        bars.add(bar(shared.work, Asyncio.NAME, null));
+      }
+    }
     return bars;
   }
 
@@ -64,12 +94,19 @@ final class SemaphoreFamily implements Family {
     probes.add(alone(RUN, "run", tempo));
     probes.add(alone(JDK, "jdkFair", tempo));
     probes.add(asyncio("alone", ALONE, tempo));
-    for (Shared shared : SHARED) {
-      probes.add(shared(shared, TANDEM, "permit", tempo));
-      probes.add(shared(shared, JDK, "jdkFair", tempo));
+    for (Shared shared : shared(tempo)) {
+      probes.add(shared(shared, TANDEM, "SemaphoreBenchmark.permit", tempo));
+      probes.add(shared(shared, JDK, "SemaphoreBenchmark.jdkFair", tempo));
+      probes.add(shared(shared, KOTLIN, "KotlinSemaphoreBenchmark.withPermit", tempo));
+      if (shared.equals(ASYNCIO)) {
+        probes.add(asyncio("shared", shared.work, tempo));
+      }
     }
-    probes.add(asyncio("shared", ASYNCIO.work, tempo));
     return probes;
+  }
+
+  private static List<Shared> shared(Tempo tempo) {
+    return SHARED.stream().filter(shared -> tempo == Tempo.FULL || QUICK.contains(shared)).toList();
   }
 
   private static Bar bar(Work work, String peer, @Nullable Double goal) {
@@ -82,12 +119,7 @@ final class SemaphoreFamily implements Family {
   }
 
   private static Probe shared(Shared shared, String contender, String method, Tempo tempo) {
-    return new JmhProbe(
-        shared.work,
-        contender,
-        CLASSES + "SemaphoreBenchmark." + method,
-        shared.parameters(),
-        tempo);
+    return new JmhProbe(shared.work, contender, CLASSES + method, shared.parameters(), tempo);
   }
 
   private static Probe asyncio(String scenario, Work work, Tempo tempo) {

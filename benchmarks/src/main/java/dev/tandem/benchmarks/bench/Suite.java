@@ -11,8 +11,8 @@ interface Suite {
   /** One sentence for the help. */
   String description();
 
-  /** What is compared, in the order of the table. */
-  List<Bar> bars();
+  /** What is compared, in the order of the table; a quick run may leave something out. */
+  List<Bar> bars(Tempo tempo);
 
   /** How often everything is run. */
   default int rounds(Tempo tempo) {

@@ -55,7 +55,7 @@ final class SuiteCommand implements Callable<Integer> {
                 suite.rounds(tempo),
                 line -> progress.println(suite.name() + ": " + line))
             .run();
-    report(suite.bars().stream().map(bar -> Result.of(bar, figures)).toList(), figures);
+    report(suite.bars(tempo).stream().map(bar -> Result.of(bar, figures)).toList(), figures);
     return 0;
   }
 

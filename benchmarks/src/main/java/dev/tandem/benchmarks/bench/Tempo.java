@@ -8,7 +8,9 @@ import java.time.Duration;
  */
 enum Tempo {
   FULL(5, 4, 20, Duration.ofMillis(250)),
-  QUICK(3, 2, 10, Duration.ofMillis(200));
+  QUICK(3, 2, 10, Duration.ofMillis(200)),
+  /** Quick, for so many works that each can have but a moment. */
+  BRIEF(2, 2, 8, Duration.ofMillis(120));
 
   private final int rounds;
   private final int warmUpSeconds;

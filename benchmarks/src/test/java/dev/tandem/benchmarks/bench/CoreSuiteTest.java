@@ -38,7 +38,7 @@ final class CoreSuiteTest {
       })
   void goals_areThoseOfTheDesign(String work, String peer, double goal) {
     List<Bar> found =
-        suite.bars().stream()
+        suite.bars(Tempo.FULL).stream()
             .filter(bar -> bar.work().name().equals(work) && bar.peer().equals(peer))
             .toList();
     assertEquals(1, found.size());
@@ -47,7 +47,7 @@ final class CoreSuiteTest {
 
   @Test
   void goals_thatTheDesignDoesNotName_areOnlyForInformation() {
-    assertEquals(15, suite.bars().stream().filter(bar -> bar.goal() != null).count());
+    assertEquals(15, suite.bars(Tempo.FULL).stream().filter(bar -> bar.goal() != null).count());
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ final class CoreSuiteTest {
         assertTrue(measured.add(List.of(work, probe.contender())), "twice: " + probe);
       }
     }
-    for (Bar bar : suite.bars()) {
+    for (Bar bar : suite.bars(tempo)) {
       assertTrue(measured.contains(List.of(bar.work(), bar.peer())), bar.toString());
       assertTrue(measured.contains(List.of(bar.work(), Bar.TANDEM)), bar.toString());
     }

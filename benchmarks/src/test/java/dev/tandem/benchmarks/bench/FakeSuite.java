@@ -22,7 +22,7 @@ final class FakeSuite implements Suite {
   }
 
   @Override
-  public List<Bar> bars() {
+  public List<Bar> bars(Tempo tempo) {
     return List.of(
         new Bar("fake", WORK, "four", 0.6),
         new Bar("fake", WORK, "four, strictly", 0.4),

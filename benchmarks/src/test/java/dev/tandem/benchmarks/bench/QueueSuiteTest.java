@@ -27,11 +27,45 @@ final class QueueSuiteTest {
         "Kotlin|1.2|11",
       })
   void goals_areThoseOfTheDesign(String peer, double goal, int works) {
-    List<Bar> found = suite.bars().stream().filter(bar -> bar.peer().equals(peer)).toList();
+    List<Bar> found =
+        suite.bars(Tempo.FULL).stream()
+            .filter(bar -> bar.peer().equals(peer) && bar.goal() != null)
+            .toList();
     assertEquals(works, found.size());
     for (Bar bar : found) {
       assertEquals(goal, bar.goal());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "semaphore, nobody waits|1.2",
+        "semaphore, 1 permit, 1,000 tasks|1.0",
+        "semaphore, 2 permits, 1,000 tasks|1.0",
+        "semaphore, 4 permits, 1,000 tasks|1.0",
+        "semaphore, 8 permits, 1,000 tasks|1.0",
+        "semaphore, 32 permits, 1,000 tasks|1.0",
+        "semaphore, 128 permits, 1,000 tasks|1.0",
+        "semaphore, 100,000 permits, 1,000 tasks|1.2",
+        "semaphore, 100,000 permits, a task on each processor|1.2",
+      })
+  void goals_ofSemaphores_areThoseOfTheDesign(String work, double goal) {
+    List<Bar> found =
+        suite.bars(Tempo.FULL).stream()
+            .filter(bar -> bar.work().name().equals(work) && bar.peer().contains("fair"))
+            .toList();
+    assertEquals(List.of(goal), found.stream().map(Bar::goal).toList());
+  }
+
+  @Test
+  void quick_hasARowForEachGoalOfTheDesign() {
+    Set<Object> peers = new HashSet<>();
+    suite.bars(Tempo.QUICK).forEach(bar -> peers.add(List.of(bar.peer(), bar.goal() != null)));
+    suite
+        .bars(Tempo.FULL)
+        .forEach(bar -> assertTrue(peers.contains(List.of(bar.peer(), bar.goal() != null))));
   }
 
   @ParameterizedTest
@@ -43,7 +77,7 @@ final class QueueSuiteTest {
         assertTrue(measured.add(List.of(work, probe.contender())), "twice: " + probe);
       }
     }
-    for (Bar bar : suite.bars()) {
+    for (Bar bar : suite.bars(tempo)) {
       assertTrue(measured.contains(List.of(bar.work(), bar.peer())), bar.toString());
       assertTrue(measured.contains(List.of(bar.work(), Bar.TANDEM)), bar.toString());
     }
