@@ -322,9 +322,17 @@ public final class Context extends InterruptGate {
   }
 
   void wake() {
-    if (cancelWait()) {
-      return;
+    if (!cancelWait()) {
+      if (Errands.areNeeded()) {
+        // An interrupt closes the channel that the thread is blocked in, which may take its time.
+        Errands.run(this::interruptInScope);
+      } else {
+        interruptInScope();
+      }
     }
+  }
+
+  private void interruptInScope() {
     takeGate();
     try {
       Scope innermost = scope;
