@@ -3,6 +3,7 @@ package dev.tandem.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -154,12 +155,15 @@ public class Scope {
 
   /** The labels from the root down to here, joined with a slash; empty when there are none. */
   public final String path() {
-    String own = label();
-    String above = parent == null ? "" : parent.path();
-    if (own == null) {
-      return above;
+    // Not by recursion: scopes may be nested deeper than a stack.
+    var labels = new ArrayList<String>();
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      String label = scope.label();
+      if (label != null) {
+        labels.add(label);
+      }
     }
-    return above.isEmpty() ? own : above + "/" + own;
+    return String.join("/", labels.reversed());
   }
 
   /** True when {@code other} is this scope or one around it. */
