@@ -59,10 +59,11 @@ final class OverdueBody implements Runnable {
   }
 
   private void look() {
-    if (scope.isOverdue() && isTold()) {
+    if (!scope.isInhabited()) {
       return;
     }
-    if (scope.isInhabited()) {
+    boolean overdue = scope.isOverdue() || !scope.overdueChildren().isEmpty();
+    if (!overdue || !isTold()) {
       stragglers.putOff();
       lookLater();
     }

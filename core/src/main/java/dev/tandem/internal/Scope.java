@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,14 @@ public class Scope {
 
   /** True when the thread inside has not left, and nobody waits for it who would tell. */
   boolean isOverdue() {
-    return isInhabited() && !context.waitsForOthers();
+    return isInhabited() && !context.waitsForStragglers();
+  }
+
+  /** Cancelled tasks inside that nobody waits for who would tell. */
+  List<Fiber> overdueChildren() {
+    var found = new ArrayList<Fiber>();
+    context.addOverdueChildren(this, found);
+    return found;
   }
 
   /** What is inside, for whoever reads of it in a log. */
