@@ -49,6 +49,30 @@ final class NestedDeadlineTest {
   }
 
   @Test
+  void timeout_passes_whoIsCancelledReadsWhoseItWasAndHowLong() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) -> {
+          root.start(
+              "login",
+              () -> {
+                var seen = new AtomicReference<CancelledException>();
+                moveOnAfter(
+                    Duration.ofMillis(2500),
+                    () -> {
+                      try {
+                        return sleepLong();
+                      } catch (CancelledException told) {
+                        seen.set(told);
+                        throw told;
+                      }
+                    });
+                assertEquals(
+                    "timeout in login: deadline of 2.5 s", seen.get().cancellation().reason());
+              });
+        });
+  }
+
+  @Test
   void moveOnAfter_outerPasses_isNotEmptyButCancelled() throws Exception {
     VirtualTime.run(
         root -> {

@@ -94,7 +94,10 @@ public final class AsyncQueue<E> {
     return new AsyncQueue<>(0, new Ring<>(0));
   }
 
-  /** An unbounded queue that gives the least item first; among equals, the one put in first. */
+  /**
+   * An unbounded queue that gives the least item first; among equals, the one put in first. The
+   * order must not use this queue, which refuses it: {@link IllegalStateException}.
+   */
   public static <E> AsyncQueue<E> priority(Comparator<? super E> order) {
     return priority(order, UNBOUNDED);
   }
@@ -289,9 +292,7 @@ public final class AsyncQueue<E> {
     return Waits.join(exchange, Waits.deadline(atMost));
   }
 
-  /**
-   * Nothing goes in any more; what is in the queue is still taken out. Further calls do nothing.
-   */
+  /** Nothing goes in any more; what is in the queue is still taken out. Later calls do nothing. */
   public void shutdown() {
     exchange.shutDown(null, false);
   }

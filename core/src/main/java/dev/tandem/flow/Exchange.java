@@ -53,6 +53,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   Exchange(int capacity, Storage<E> storage) {
     this.capacity = capacity;
     this.storage = storage;
+    storage.guardedBy(lock);
     batch = Math.clamp(capacity / 2, 1, 32);
   }
 

@@ -3,22 +3,30 @@ package dev.tandem.flow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Items of which the least comes out first; among equals, the one that came in first. */
 final class Heap<E> implements Storage<E> {
 
   /*
    * A binary heap. The order is foreign code, which may throw: all that must be compared is
-   * compared before anything moves, so that nothing is lost then.
+   * compared before anything moves, so that nothing is lost then. It may also come back for the
+   * queue whose lock is held; the lock knows by whom, while it is asked, and refuses that.
    */
 
   private final Comparator<? super E> order;
   private final List<Ranked<E>> heap = new ArrayList<>();
   private final List<Integer> path = new ArrayList<>();
   private long sequence;
+  private @Nullable WakingLock lock;
 
   Heap(Comparator<? super E> order) {
     this.order = order;
+  }
+
+  @Override
+  public void guardedBy(WakingLock guard) {
+    lock = guard;
   }
 
   @Override
@@ -49,7 +57,7 @@ final class Heap<E> implements Storage<E> {
   public void admit(E item) {
     try {
       add(item);
-    } catch (RuntimeException | Error cannotBeCompared) {
+    } catch (Throwable cannotBeCompared) {
       // It stays where nothing need be compared: what comes after it comes out first.
       heap.add(new Ranked<>(item, sequence++));
     }
@@ -106,8 +114,20 @@ final class Heap<E> implements Storage<E> {
   }
 
   private int compare(Ranked<E> one, Ranked<E> other) {
-    int byItem = order.compare(one.item, other.item);
+    int byItem = compare(one.item, other.item);
     return byItem != 0 ? byItem : Long.compare(one.sequence, other.sequence);
+  }
+
+  private int compare(E one, E other) {
+    if (lock == null) {
+      return order.compare(one, other);
+    }
+    Thread before = lock.ownedHere();
+    try {
+      return order.compare(one, other);
+    } finally {
+      lock.ownedBy(before);
+    }
   }
 
   private record Ranked<E>(E item, long sequence) {}

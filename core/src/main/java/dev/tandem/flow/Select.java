@@ -230,13 +230,27 @@ public final class Select<R, X extends Exception> {
   }
 
   private void lock() {
-    for (WakingLock lock : locks) {
-      lock.lock();
+    int held = 0;
+    try {
+      for (WakingLock lock : locks) {
+        lock.lock();
+        held++;
+        // The order of one queue must not ask any other that is held with it.
+        lock.ownedHere();
+      }
+    } catch (Throwable refused) {
+      unlock(held);
+      throw refused;
     }
   }
 
   private void unlock() {
-    for (WakingLock lock : locks) {
+    unlock(locks.size());
+  }
+
+  private void unlock(int held) {
+    for (WakingLock lock : locks.subList(0, held)) {
+      lock.ownedBy(null);
       lock.unlock();
     }
   }

@@ -6,6 +6,9 @@ import java.util.List;
 /** What is in a queue, and the order in which it comes out. Guarded by the lock of its owner. */
 interface Storage<E> {
 
+  /** Told once which lock guards it. */
+  default void guardedBy(WakingLock lock) {}
+
   /** Throws if the item can never be put in; needs no lock. */
   default void check(E item) {}
 

@@ -22,6 +22,15 @@ final class WakingLock {
     lock.lock();
   }
 
+  /** See {@link BriefLock#ownedHere}. */
+  @Nullable Thread ownedHere() {
+    return lock.ownedHere();
+  }
+
+  void ownedBy(@Nullable Thread before) {
+    lock.ownedBy(before);
+  }
+
   void unlock() {
     Place<?> place = first;
     if (place != null) {

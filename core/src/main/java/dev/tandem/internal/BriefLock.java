@@ -3,6 +3,7 @@ package dev.tandem.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock for sections of a few instructions that are entered millions of times a second, and in
@@ -19,6 +20,11 @@ public final class BriefLock {
    * So the other gets on with several. If even that is in vain, the holder has lost its processor,
    * and needs one to go on: then the others sleep, longer each time. They do not yield: virtual
    * threads that yield again and again keep all others from their carriers, the holder too.
+   *
+   * A thread whose interrupt flag is up cannot sleep. It looks on, at longer and longer intervals,
+   * and does not take the flag down for the time: cancellers look at the flag, and whoever finds it
+   * down takes an interrupt from outside for one that never was. That may cost it the rest of the
+   * holder's turn, which is rare enough.
    */
 
   private static final VarHandle HELD;
@@ -27,6 +33,7 @@ public final class BriefLock {
   private static final int PAUSES = 16;
   private static final long SHORTEST_SLEEP = 1_000;
   private static final long LONGEST_SLEEP = 100_000;
+  private static final int MOST_PAUSES = 1_024;
 
   static {
     try {
@@ -39,6 +46,9 @@ public final class BriefLock {
   @SuppressWarnings("unused")
   private volatile boolean held;
 
+  // Plain: it matters to the thread alone that wrote it, and whatever others read is not they.
+  private @Nullable Thread owner;
+
   public void lock() {
     if (!HELD.compareAndSet(this, false, true)) {
       lockInTheEnd();
@@ -49,29 +59,57 @@ public final class BriefLock {
     HELD.setRelease(this, false);
   }
 
+  /**
+   * The holder is about to call code that is not its own: if that comes back for the lock, it is
+   * refused instead of waiting for itself. Before it lets go of the lock the holder gives back what
+   * was there before, by {@link #ownedBy}.
+   *
+   * @return who was
+   */
+  public @Nullable Thread ownedHere() {
+    Thread before = owner;
+    owner = Thread.currentThread();
+    return before;
+  }
+
+  /** See {@link #ownedHere}. */
+  public void ownedBy(@Nullable Thread before) {
+    owner = before;
+  }
+
   private boolean tryLock() {
     return !held && HELD.compareAndSet(this, false, true);
   }
 
   private void lockInTheEnd() {
+    Thread current = Thread.currentThread();
+    if (owner == current) {
+      throw new IllegalStateException(
+          "a comparator used the very queue that asked it; let it compare by the items alone, and"
+              + " ask the queue before");
+    }
     for (int i = 0; i < LOOKS; i++) {
-      for (int pause = 0; pause < PAUSES; pause++) {
-        Thread.onSpinWait();
-      }
+      pause(PAUSES);
       if (tryLock()) {
         return;
       }
     }
     long sleep = SHORTEST_SLEEP;
-    boolean interrupted = false;
+    int pauses = PAUSES;
     while (!tryLock()) {
-      LockSupport.parkNanos(this, sleep);
-      // While it is up there is no sleep.
-      interrupted |= Thread.interrupted();
-      sleep = Math.min(2 * sleep, LONGEST_SLEEP);
+      if (current.isInterrupted()) {
+        pause(pauses);
+        pauses = Math.min(2 * pauses, MOST_PAUSES);
+      } else {
+        LockSupport.parkNanos(this, sleep);
+        sleep = Math.min(2 * sleep, LONGEST_SLEEP);
+      }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  private static void pause(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.internal;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public final class Context extends InterruptGate {
   private volatile @Nullable Waiter waiter;
 
   // Volatile: while it is true there is no foreign code that an interrupt would wake.
-  private volatile boolean joining;
+  private volatile @Nullable Group joining;
 
   Context(TaskRuntime runtime, @Nullable Thread thread) {
     this.runtime = runtime;
@@ -221,15 +223,15 @@ public final class Context extends InterruptGate {
   }
 
   /**
-   * The thread waits for its children, or does so no more. Meanwhile nobody interrupts it for a
-   * cancellation: it is passed on to the children, and an interrupt that comes is from outside,
-   * even where a lock that is waited for holds the flag in hand.
+   * The thread waits for the children of {@code group}, or, null, does so no more. Meanwhile nobody
+   * interrupts it for a cancellation: it is passed on to the children, and an interrupt that comes
+   * is from outside, even where a lock that is waited for holds the flag in hand.
    */
-  void joins(boolean now) {
+  void joins(@Nullable Group group) {
     takeGate();
     // Another thread may close a group that this one is beside; this one is where it was.
     if (thread == Thread.currentThread()) {
-      joining = now;
+      joining = group;
     }
     openGate();
   }
@@ -246,13 +248,47 @@ public final class Context extends InterruptGate {
 
   /** True while the thread waits for its children, which tell of themselves. */
   boolean isJoining() {
-    return joining;
+    return joining != null;
   }
 
-  /** True while the thread waits for tasks that it cannot leave behind; they are told of. */
-  boolean waitsForOthers() {
+  /**
+   * True while the thread waits for tasks that were cancelled and that it cannot leave behind; they
+   * are told of. Those of a group that a shield keeps from its cancellation are not.
+   */
+  boolean waitsForStragglers() {
+    Group joined = joining;
+    if (joined != null) {
+      return joined.effectiveCause() != null;
+    }
     Waiter current = waiter;
-    return joining || (current != null && !current.isCancellable());
+    return current != null && !current.isCancellable();
+  }
+
+  /**
+   * Adds the cancelled children of the scopes that the thread is in, from the innermost to {@code
+   * outermost}, but for those that somebody else tells of: the thread itself, if it waits for them,
+   * or whoever looks after a scope further in that was cancelled of itself.
+   */
+  void addOverdueChildren(Scope outermost, Collection<Fiber> found) {
+    Group joined = joining;
+    var children = new ArrayDeque<Scope>();
+    for (Scope inner = scope; inner != null; inner = inner.parent) {
+      if (inner != outermost && inner.ownCause() != null) {
+        children.clear();
+      } else {
+        inner.addChildren(children);
+      }
+      if (inner == outermost) {
+        for (Scope child : children) {
+          if (child instanceof Fiber fiber
+              && fiber.group() != joined
+              && fiber.isCancelledWithItsGroup()) {
+            found.add(fiber);
+          }
+        }
+        return;
+      }
+    }
   }
 
   /** What the thread is doing, in a word. */
@@ -322,9 +358,17 @@ public final class Context extends InterruptGate {
   }
 
   void wake() {
-    if (cancelWait()) {
-      return;
+    if (!cancelWait()) {
+      if (Errands.areNeeded()) {
+        // An interrupt closes the channel that the thread is blocked in, which may take its time.
+        Errands.run(this::interruptInScope);
+      } else {
+        interruptInScope();
+      }
     }
+  }
+
+  private void interruptInScope() {
     takeGate();
     try {
       Scope innermost = scope;
@@ -332,7 +376,7 @@ public final class Context extends InterruptGate {
       if (sleeper == null
           || innermost == null
           || innermost.effectiveCause() == null
-          || joining
+          || joining != null
           || cancelWait()) {
         return;
       }

@@ -1,5 +1,6 @@
 package dev.tandem.internal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A child of a group: a scope with a thread of its own. */
@@ -104,10 +105,15 @@ public abstract class Fiber extends Scope implements Runnable {
     return thread != null && thread.isAlive() && super.isInhabited();
   }
 
-  /** A group that is cancelled waits for its children, and tells of them. */
+  /** Of the children of a cancelled group others tell: who waits for it, or looks after it. */
   @Override
   boolean isOverdue() {
     return group().effectiveCause() == null && super.isOverdue();
+  }
+
+  @Override
+  List<Fiber> overdueChildren() {
+    return group().effectiveCause() == null ? super.overdueChildren() : List.of();
   }
 
   @Override
@@ -115,14 +121,19 @@ public abstract class Fiber extends Scope implements Runnable {
     return "task " + path();
   }
 
-  /** Where the child is now; empty when it has ended, or waits for children of its own. */
+  /** Where the child is now; empty when it has ended, or waits for children that are told of. */
   final StackTraceElement[] whereabouts() {
-    return context.isJoining() ? new StackTraceElement[0] : context.stack();
+    return context.waitsForStragglers() ? new StackTraceElement[0] : context.stack();
   }
 
-  /** True while the child waits for children of its own, which tell of themselves. */
-  final boolean isJoining() {
-    return context.isJoining();
+  /** True while the child waits for cancelled children of its own, which are told of. */
+  final boolean waitsForStragglers() {
+    return context.waitsForStragglers();
+  }
+
+  /** True when it was not cancelled alone, for then it is looked after by itself. */
+  final boolean isCancelledWithItsGroup() {
+    return ownCause() != null && group().effectiveCause() != null;
   }
 
   /** Interrupts the child once more, if it is in foreign code of a cancelled scope. */

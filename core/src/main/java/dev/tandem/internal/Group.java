@@ -88,7 +88,7 @@ public class Group extends Scope {
   public final @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
     closeAttached();
     hasJoined = true;
-    context.joins(true);
+    context.joins(this);
     try {
       InterruptedException outside = awaitEnd(interrupted, null);
       for (Fiber daemon : children()) {
@@ -96,7 +96,7 @@ public class Group extends Scope {
       }
       return awaitEnd(interrupted, outside);
     } finally {
-      context.joins(false);
+      context.joins(null);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,11 @@ public abstract class HostedFiber extends Fiber {
   @Override
   final boolean isOverdue() {
     return false;
+  }
+
+  @Override
+  final List<Fiber> overdueChildren() {
+    return List.of();
   }
 
   /** Called when the child is over: true when somebody waits for that. */

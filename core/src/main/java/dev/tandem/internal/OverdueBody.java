@@ -52,14 +52,30 @@ final class OverdueBody implements Runnable {
     }
   }
 
-  /** Runs on the thread of the timers, which must not wait for a logger. */
+  /** Runs on the thread of the timers, which must not wait for a gate or for a logger. */
   @Override
   public void run() {
-    if (scope.isOverdue()) {
-      runtime.start(runtime.newThread(this::tell));
-    } else if (scope.isInhabited()) {
+    Errands.run(this::look);
+  }
+
+  private void look() {
+    if (!scope.isInhabited()) {
+      return;
+    }
+    boolean overdue = scope.isOverdue() || !scope.overdueChildren().isEmpty();
+    if (!overdue || !isTold()) {
       stragglers.putOff();
       lookLater();
+    }
+  }
+
+  /** Has a thread of its own tell the log; false when there is none to be had, for now. */
+  private boolean isTold() {
+    try {
+      runtime.start(runtime.newThread(this::tell));
+      return true;
+    } catch (Throwable noThread) {
+      return false;
     }
   }
 

@@ -12,6 +12,7 @@ public final class RealRuntime implements TaskRuntime {
 
   private final long origin = System.nanoTime();
   private final ThreadFactory threads = Thread.ofVirtual().factory();
+  private final Timers timers = new Timers(this);
 
   private RealRuntime() {}
 
@@ -43,7 +44,7 @@ public final class RealRuntime implements TaskRuntime {
     if (deadline == NEVER) {
       return () -> {};
     }
-    return Running.TIMERS.schedule(Math.max(0, deadline), action);
+    return timers.schedule(Math.max(0, deadline), action);
   }
 
   @Override
@@ -79,16 +80,5 @@ public final class RealRuntime implements TaskRuntime {
         LockSupport.park(waiter);
       }
     }
-  }
-
-  /** Made when the first timer is needed. */
-  private static final class Running {
-    static final Timers TIMERS = new Timers(INSTANCE);
-
-    static {
-      TIMERS.start();
-    }
-
-    private Running() {}
   }
 }

@@ -3,6 +3,8 @@ package dev.tandem.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +133,14 @@ public class Scope {
 
   /** True when the thread inside has not left, and nobody waits for it who would tell. */
   boolean isOverdue() {
-    return isInhabited() && !context.waitsForOthers();
+    return isInhabited() && !context.waitsForStragglers();
+  }
+
+  /** Cancelled tasks inside that nobody waits for who would tell. */
+  List<Fiber> overdueChildren() {
+    var found = new ArrayList<Fiber>();
+    context.addOverdueChildren(this, found);
+    return found;
   }
 
   /** What is inside, for whoever reads of it in a log. */
@@ -154,12 +163,15 @@ public class Scope {
 
   /** The labels from the root down to here, joined with a slash; empty when there are none. */
   public final String path() {
-    String own = label();
-    String above = parent == null ? "" : parent.path();
-    if (own == null) {
-      return above;
+    // Not by recursion: scopes may be nested deeper than a stack.
+    var labels = new ArrayList<String>();
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      String label = scope.label();
+      if (label != null) {
+        labels.add(label);
+      }
     }
-    return above.isEmpty() ? own : above + "/" + own;
+    return String.join("/", labels.reversed());
   }
 
   /** True when {@code other} is this scope or one around it. */

@@ -2,7 +2,9 @@ package dev.tandem.internal;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * Tells of tasks that still run long after they were cancelled: again and again, less and less
@@ -43,10 +45,31 @@ final class Stragglers {
   /** Tells of those that run, and interrupts them again: they may have swallowed the first one. */
   void report(List<Fiber> running) {
     putOff();
+    tellOf(running);
+  }
+
+  /** Tells of code in a scope that nobody waits for, and of tasks in there, in the same way. */
+  void report(Scope overdue) {
+    putOff();
+    StackTraceElement[] stack = overdue.context.stack();
+    // Asked after that: if it has left meanwhile, its thread may be anywhere.
+    if (overdue.isOverdue()) {
+      overdue.context.wake();
+      if (stack.length > 0) {
+        LOG.log(Level.WARNING, overdue.inWords() + " still runs " + late(), where(stack));
+      }
+    }
+    tellOf(overdue.overdueChildren());
+  }
+
+  private void tellOf(List<Fiber> running) {
     int told = 0;
     int others = 0;
-    for (Fiber child : running) {
-      if (child.isJoining()) {
+    Queue<Fiber> left = new ArrayDeque<>(running);
+    for (Fiber child = left.poll(); child != null; child = left.poll()) {
+      // It may have children that it does not come to wait for.
+      child.context.addOverdueChildren(child, left);
+      if (child.waitsForStragglers()) {
         continue;
       }
       StackTraceElement[] stack = told < TOLD_AT_ONCE ? child.whereabouts() : NOT_ASKED;
@@ -60,20 +83,6 @@ final class Stragglers {
     }
     if (others > 0) {
       LOG.log(Level.WARNING, "and " + others + " further tasks still run " + late());
-    }
-  }
-
-  /** Tells of code in a scope that nobody waits for, and interrupts it again. */
-  void report(Scope overdue) {
-    putOff();
-    StackTraceElement[] stack = overdue.context.stack();
-    if (!overdue.isOverdue()) {
-      // It has left meanwhile, and its thread may be anywhere.
-      return;
-    }
-    overdue.context.wake();
-    if (stack.length > 0) {
-      LOG.log(Level.WARNING, overdue.inWords() + " still runs " + late(), where(stack));
     }
   }
 

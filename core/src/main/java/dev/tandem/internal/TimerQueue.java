@@ -2,9 +2,7 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,23 @@ final class TimerQueue {
    * He announces the deadlines of cancelled timers too. Otherwise each of a row of timers that
    * follow one another, none of which lives to its deadline, would find him gone for good, and
    * would have to call him.
+   *
+   * Those cancelled in the heap are counted, and he is called to take them out when they are many
+   * beside those that live. The count may miss a few that are cancelled on their way there; a heap
+   * that has doubled is cleared in any case.
+   *
+   * Whatever fails half-way, by a lack of memory or of stack, loses nothing: an entry hangs on its
+   * stack, on the list of those that were taken from one, in the heap, or on the list of those that
+   * are due, until it hangs on the next of these.
    */
 
   private static final VarHandle ANNOUNCED;
 
   /** Whoever runs the queue is awake, and will look at all stacks before he announces a moment. */
   private static final long AWAKE = -1;
+
+  /** Somebody called whoever runs the queue, but could not wake him; let the next one try. */
+  private static final long ASLEEP = TaskRuntime.NEVER - 1;
 
   /** Whoever pushes on a stack this high clears it of what was cancelled. */
   private static final int HIGH = 500;
@@ -49,13 +58,32 @@ final class TimerQueue {
 
   private final ShortLock lock = new ShortLock();
 
+  private final Runnable waker;
+
   // Guarded by the lock.
-  private final PriorityQueue<Entry> heap =
-      new PriorityQueue<>((one, other) -> Long.compare(one.deadline, other.deadline));
+  private final TimerHeap heap = new TimerHeap();
+  private @Nullable Entry taken;
   private int crowded = HIGH;
 
-  /** A queue that {@code threads} threads can arm timers in at once. */
-  TimerQueue(int threads) {
+  /** How many were cancelled in the heap since it was cleared, and how many may be. */
+  private final AtomicInteger cancelled = new AtomicInteger();
+
+  private volatile int tolerated = HIGH;
+
+  // Volatile: set by any thread, looked at by the one who runs the queue after his announcement.
+  private volatile boolean clearingWanted;
+
+  // Only of the one who runs the queue.
+  private @Nullable Entry due;
+  private @Nullable Entry lastDue;
+
+  /**
+   * A queue that {@code threads} threads can arm timers in at once.
+   *
+   * @param waker wakes whoever runs the queue, when that is not left to who arms a timer
+   */
+  TimerQueue(int threads, Runnable waker) {
+    this.waker = waker;
     int stackCount = Integer.highestOneBit(Math.clamp(2L * threads - 1, 1, MOST_STACKS));
     stacks = new AtomicReferenceArray<>(stackCount);
     mask = stackCount - 1;
@@ -81,19 +109,30 @@ final class TimerQueue {
     return entry.deadline < moment && ANNOUNCED.compareAndSet(this, moment, AWAKE);
   }
 
+  /** Who was to wake whoever runs the queue could not. */
+  void notWoken() {
+    ANNOUNCED.compareAndSet(this, AWAKE, ASLEEP);
+  }
+
   /**
    * Runs what is due by {@code now}. For one thread, which comes back at the moment returned, or
    * earlier when it is woken.
    */
   long runDue(long now) {
     announced = AWAKE;
-    var due = new ArrayList<Runnable>();
     long next;
     do {
-      next = collect(now, due);
+      next = collect(now);
       announced = next;
-    } while (hasEarlier(next));
-    due.forEach(TimerQueue::run);
+    } while (hasEarlier(next) || clearingWanted);
+    for (Entry entry = due; entry != null; entry = due) {
+      due = entry.below();
+      entry.below = null;
+      Runnable action = entry.take();
+      if (action != null) {
+        run(action);
+      }
+    }
     return next;
   }
 
@@ -111,7 +150,20 @@ final class TimerQueue {
         Entry top = stacks.get(i);
         size += top == null ? 0 : top.height;
       }
+      for (Entry entry = taken; entry != null; entry = entry.below()) {
+        size++;
+      }
       return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how many timers the queue holds room beside them. */
+  int capacity() {
+    lock.lock();
+    try {
+      return heap.capacity();
     } finally {
       lock.unlock();
     }
@@ -122,76 +174,122 @@ final class TimerQueue {
       action.run();
     } catch (Throwable failure) {
       // Of whoever armed the timer, who is not here; the timers of others go on.
-      tell(failure);
+      Thread current = Thread.currentThread();
+      Errands.run(() -> tell(current, failure));
     }
   }
 
-  private static void tell(Throwable failure) {
-    Thread current = Thread.currentThread();
+  private static void tell(Thread thread, Throwable failure) {
     try {
-      current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     } catch (Throwable ofTheHandler) {
       // As when a thread ends by it: nobody is left to be told.
     }
   }
 
   /** Empties the stacks and takes what is due; returns the earliest deadline that is seen. */
-  private long collect(long now, List<Runnable> due) {
+  private long collect(long now) {
     lock.lock();
     try {
       long earliest = TaskRuntime.NEVER;
       for (int i = 0; i <= mask; i++) {
         earliest = Math.min(earliest, empty(i, now));
       }
-      for (Entry e = heap.peek(); e != null && e.deadline <= now; e = heap.peek()) {
-        heap.remove();
-        Runnable action = e.take();
-        if (action != null) {
-          due.add(action);
-        }
+      if (clearingWanted) {
+        clearingWanted = false;
+        cancelled.set(0);
+        heap.removeCancelled();
+        crowded = 2 * heap.size() + HIGH;
       }
-      Entry head = heap.peek();
+      for (Entry e = heap.first(); e != null && e.deadline <= now; e = heap.first()) {
+        heap.removeFirst();
+        isDue(e);
+      }
+      tolerated = heap.size() / 2 + HIGH;
+      heap.trim();
+      Entry head = heap.first();
       return head == null ? earliest : Math.min(earliest, head.deadline);
     } finally {
       lock.unlock();
     }
   }
 
+  private void isDue(Entry entry) {
+    entry.below = null;
+    if (due == null) {
+      due = entry;
+    } else if (lastDue != null) {
+      lastDue.below = entry;
+    }
+    lastDue = entry;
+  }
+
   /** Frees a stack of what was cancelled, so that memory does not wait for a far deadline. */
   private void clear(int index) {
-    lock.lock();
     try {
-      empty(index, 0);
-    } finally {
-      lock.unlock();
+      lock.lock();
+      try {
+        empty(index, 0);
+        tolerated = heap.size() / 2 + HIGH;
+      } finally {
+        lock.unlock();
+      }
+    } catch (Throwable lackOfMemory) {
+      // Whoever runs the queue does the rest, and is called for the timer if need be.
+    }
+    if (clearingWanted) {
+      call();
     }
   }
 
   /** Takes what is on a stack; returns the earliest deadline after {@code now}. */
   private long empty(int index, long now) {
+    // What is left when one who did this before could not go on.
+    long left = keepTaken(now);
+    taken = stacks.getAndSet(index, null);
+    return Math.min(left, keepTaken(now));
+  }
+
+  private long keepTaken(long now) {
     long earliest = TaskRuntime.NEVER;
-    Entry entry = stacks.getAndSet(index, null);
-    while (entry != null) {
+    for (Entry entry = taken; entry != null; entry = taken) {
       if (entry.deadline > now) {
         earliest = Math.min(earliest, entry.deadline);
       }
-      Entry below = entry.below;
-      // Whoever keeps a timer must not keep those that it once stood on.
-      entry.below = null;
-      keep(entry);
-      entry = below;
+      Entry below = entry.below();
+      if (entry.isArmed()) {
+        heap.add(entry);
+        entry.isKeptIn(this);
+      } else {
+        // Whoever keeps a timer must not keep those that it once stood on.
+        entry.below = null;
+      }
+      taken = below;
+    }
+    if (heap.size() > crowded) {
+      clearingWanted = true;
     }
     return earliest;
   }
 
-  private void keep(Entry entry) {
-    if (!entry.isArmed()) {
-      return;
+  /** One of those in the heap was cancelled. */
+  private void wasCancelled() {
+    if (cancelled.incrementAndGet() > tolerated && !clearingWanted) {
+      clearingWanted = true;
+      call();
     }
-    heap.add(entry);
-    if (heap.size() > crowded) {
-      heap.removeIf(other -> !other.isArmed());
-      crowded = 2 * heap.size() + HIGH;
+  }
+
+  /** Has whoever runs the queue come, if he can be woken. */
+  private void call() {
+    long moment = announced;
+    if (moment != AWAKE && ANNOUNCED.compareAndSet(this, moment, AWAKE)) {
+      try {
+        waker.run();
+      } catch (Throwable lackOfStack) {
+        // What he is called for can wait, and whoever cancels a timer has other things to do.
+        notWoken();
+      }
     }
   }
 
@@ -200,17 +298,27 @@ final class TimerQueue {
     lock.lock();
     try {
       for (int i = 0; i <= mask; i++) {
-        for (Entry e = stacks.get(i); e != null; e = e.below) {
-          if (e.deadline < moment) {
-            return true;
-          }
+        if (hasEarlier(stacks.get(i), moment)) {
+          return true;
         }
       }
-      Entry head = heap.peek();
+      if (hasEarlier(taken, moment)) {
+        return true;
+      }
+      Entry head = heap.first();
       return head != null && head.deadline < moment;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean hasEarlier(@Nullable Entry top, long moment) {
+    for (Entry e = top; e != null; e = e.below()) {
+      if (e.deadline < moment) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One timer. */
@@ -226,13 +334,18 @@ final class TimerQueue {
       }
     }
 
-    private final long deadline;
+    /** The height of one that is in the heap. */
+    private static final int KEPT = 0;
+
+    final long deadline;
 
     // Volatile: null once it was taken to be run, or cancelled.
     private volatile @Nullable Runnable action;
 
-    // Written before the entry is published on its stack.
-    private @Nullable Entry below;
+    // The entry that this one stands on, or is followed by; in the heap, where there is none, the
+    // queue, for there are many timers and a field of its own would count. Written before the entry
+    // is published, then under the lock; who cancels reads them as they are.
+    private @Nullable Object below;
     private int height;
 
     Entry(long deadline, Runnable action) {
@@ -240,13 +353,28 @@ final class TimerQueue {
       ACTION.set(this, action);
     }
 
+    /** Never throws, for it is called where nothing may. */
     @Override
     public void cancel() {
-      ACTION.setRelease(this, null);
+      if (action != null) {
+        ACTION.setRelease(this, null);
+        if (height == KEPT && below instanceof TimerQueue queue) {
+          queue.wasCancelled();
+        }
+      }
     }
 
-    private boolean isArmed() {
+    boolean isArmed() {
       return action != null;
+    }
+
+    private @Nullable Entry below() {
+      return below instanceof Entry entry ? entry : null;
+    }
+
+    private void isKeptIn(TimerQueue queue) {
+      below = queue;
+      height = KEPT;
     }
 
     private @Nullable Runnable take() {

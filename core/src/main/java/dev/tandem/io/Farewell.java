@@ -1,5 +1,6 @@
 package dev.tandem.io;
 
+import dev.tandem.internal.Errands;
 import dev.tandem.internal.RealRuntime;
 import dev.tandem.internal.TaskRuntime;
 import java.io.IOException;
@@ -18,7 +19,9 @@ final class Farewell {
   static void say(SSLSocket secured, SocketChannel raw) {
     TaskRuntime real = RealRuntime.INSTANCE;
     TaskRuntime.Timer timer =
-        real.schedule(real.now() + Defaults.TLS_FAREWELL.toNanos(), () -> closeQuietly(raw));
+        real.schedule(
+            real.now() + Defaults.TLS_FAREWELL.toNanos(),
+            () -> Errands.run(() -> closeQuietly(raw)));
     try {
       secured.shutdownOutput();
     } catch (IOException e) {

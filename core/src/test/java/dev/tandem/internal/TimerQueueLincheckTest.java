@@ -18,7 +18,7 @@ public final class TimerQueueLincheckTest {
 
   /** One who runs the queue, and two who arm timers in it. */
   private static class Arming extends Scenario {
-    final TimerQueue queue = new TimerQueue(1);
+    final TimerQueue queue = new TimerQueue(1, () -> {});
     final AtomicInteger runs = new AtomicInteger();
     volatile boolean called;
     long announced;
@@ -55,7 +55,7 @@ public final class TimerQueueLincheckTest {
 
   /** A timer is cancelled while it becomes due. */
   private static final class Cancelling extends Scenario {
-    final TimerQueue queue = new TimerQueue(1);
+    final TimerQueue queue = new TimerQueue(1, () -> {});
     final TimerQueue.Entry timer = new TimerQueue.Entry(1, this::ran);
     final AtomicInteger runs = new AtomicInteger();
 
@@ -92,7 +92,7 @@ public final class TimerQueueLincheckTest {
   private static final class Crowd {
     private static final int EACH = 2_000;
 
-    final TimerQueue queue = new TimerQueue(2);
+    final TimerQueue queue = new TimerQueue(2, () -> {});
     final AtomicInteger expected = new AtomicInteger();
     final AtomicInteger runs = new AtomicInteger();
     final ConcurrentLinkedQueue<Throwable> wrong = new ConcurrentLinkedQueue<>();
