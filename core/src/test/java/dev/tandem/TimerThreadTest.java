@@ -3,6 +3,7 @@ package dev.tandem;
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -50,7 +51,7 @@ final class TimerThreadTest {
   }
 
   private static void sleepLong() throws InterruptedException {
-    sleep(ofMillis(1_000_000));
+    sleep(ofMinutes(20));
   }
 
   /** A channel that takes its time to close; whoever interrupts its reader closes it. */

@@ -1,16 +1,29 @@
 package dev.tandem.sync;
 
 import dev.tandem.internal.PermitQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What was taken from a semaphore; closing it gives it back, once. */
 public final class Permit implements AutoCloseable {
 
+  private static final VarHandle RELEASED;
+
+  static {
+    try {
+      RELEASED = MethodHandles.lookup().findVarHandle(Permit.class, "released", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final PermitQueue queue;
   private final int count;
   private final @Nullable Runnable afterwards;
-  private final AtomicBoolean released = new AtomicBoolean();
+
+  @SuppressWarnings("unused")
+  private volatile boolean released;
 
   Permit(PermitQueue queue, int count) {
     this(queue, count, null);
@@ -31,7 +44,7 @@ public final class Permit implements AutoCloseable {
   /** Gives the permits back to those who wait; further calls do nothing. Any thread may call it. */
   @Override
   public void close() {
-    if (released.compareAndSet(false, true)) {
+    if (RELEASED.compareAndSet(this, false, true)) {
       queue.release(count);
       if (afterwards != null) {
         afterwards.run();
@@ -41,6 +54,6 @@ public final class Permit implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Permit[" + count + (released.get() ? ", returned]" : "]");
+    return "Permit[" + count + (released ? ", returned]" : "]");
   }
 }

@@ -1,11 +1,13 @@
 package dev.tandem.internal;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tandem.LogCapture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who looks after an overdue body goes on to, whatever is lacking. */
@@ -16,6 +18,7 @@ final class OverdueLackTest {
     private final Deque<Runnable> timers = new ArrayDeque<>();
     private long now;
     private boolean lacking = true;
+    private @Nullable Runnable body;
 
     /** Goes on to the next timer; there must be exactly one. */
     void next() {
@@ -30,6 +33,7 @@ final class OverdueLackTest {
 
     @Override
     public Thread newThread(Runnable body) {
+      this.body = body;
       return new Thread(body);
     }
 
@@ -38,7 +42,7 @@ final class OverdueLackTest {
       if (lacking) {
         throw new OutOfMemoryError("unable to create native thread");
       }
-      thread.run();
+      requireNonNull(body).run();
     }
 
     @Override
