@@ -73,8 +73,7 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   }
 
   void close() {
-    Context context = Context.current();
-    Scope here = context == null ? null : context.scope();
+    Scope here = Context.currentScope();
     if (here != null && here.isInside(lanes)) {
       throw new StructureException(
           "the outcomes of a gather were to be closed by '"

@@ -210,8 +210,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   /** Throws if the current thread works inside this task, which could then never end. */
   void refuseToBeAwaitedFromInside() {
-    Context context = Context.current();
-    Scope here = context == null ? null : context.scope();
+    Scope here = Context.currentScope();
     if (here != null && here.isInside(this)) {
       throw new StructureException(
           path()

@@ -145,8 +145,7 @@ final class OffloadSite {
 
   /** The work of this place that the current thread is in, or a task of such work. */
   private @Nullable OffloadCall<?> workAround() {
-    Context context = Context.current();
-    Scope innermost = context == null ? null : context.scope();
+    Scope innermost = Context.currentScope();
     for (Scope scope = innermost; scope != null; scope = scope.parent()) {
       if (scope instanceof OffloadCall<?> call && call.site() == this) {
         return call;

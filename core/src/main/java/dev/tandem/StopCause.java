@@ -61,8 +61,7 @@ final class StopCause extends CancelCause {
   }
 
   private static String requester() {
-    Context context = Context.current();
-    Scope scope = context == null ? null : context.scope();
+    Scope scope = Context.currentScope();
     return scope == null ? "" : scope.path();
   }
 

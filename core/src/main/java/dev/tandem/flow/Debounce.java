@@ -3,10 +3,11 @@ package dev.tandem.flow;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
+import dev.tandem.internal.TaskRuntime;
 import org.jspecify.annotations.Nullable;
 
 /** The elements after which there was quiet for a while. */
-final class Debounce<T> extends TaskStage<T> {
+final class Debounce<T> extends HoldingStage<T, T> {
 
   /*
    * An element that came is a candidate until another comes. When it has stood for long enough it
@@ -14,33 +15,19 @@ final class Debounce<T> extends TaskStage<T> {
    * it is taken.
    */
 
-  private final Stage<T> source;
   private final long quiet;
-  private final Meeting meeting = new Meeting();
 
   // Guarded by the meeting.
   private @Nullable T candidate;
   private long settlesAt;
-  private boolean finished;
-  private boolean shut;
 
   Debounce(Stage<T> source, long quiet) {
-    this.source = source;
+    super(source, "debounce");
     this.quiet = quiet;
-    source.takenBy("debounce");
   }
 
   @Override
-  void sourcesBegin(Run current) {
-    source.begin(current);
-  }
-
-  @Override
-  void startTasks(Tasks newTasks) {
-    newTasks.start("debounce", this::bringAll);
-  }
-
-  private void bringAll() throws Exception {
+  void bringAll() throws Exception {
     for (T item = source.pull(); item != null; item = source.pull()) {
       long now = Context.currentRuntime().now();
       meeting.lock();
@@ -72,7 +59,7 @@ final class Debounce<T> extends TaskStage<T> {
         if (finished) {
           break;
         }
-        meeting.awaitBringer(item == null ? Long.MAX_VALUE : settlesAt);
+        meeting.awaitBringer(item == null ? TaskRuntime.NEVER : settlesAt);
       }
     } finally {
       meeting.unlock();
@@ -82,30 +69,7 @@ final class Debounce<T> extends TaskStage<T> {
   }
 
   @Override
-  void finish() {
-    meeting.lock();
-    try {
-      finished = true;
-      meeting.changed();
-    } finally {
-      meeting.unlock();
-    }
-  }
-
-  @Override
-  void shut() {
-    meeting.lock();
-    try {
-      shut = true;
-      candidate = null;
-      finish();
-    } finally {
-      meeting.unlock();
-    }
-  }
-
-  @Override
-  void endSources(Closing closing) {
-    source.end(closing);
+  void forget() {
+    candidate = null;
   }
 }

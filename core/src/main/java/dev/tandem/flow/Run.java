@@ -42,8 +42,7 @@ final class Run extends AttachedGroup {
 
   /** True when the current thread is one that closing would wait for. */
   boolean isInside() {
-    Context current = Context.current();
-    Scope here = current == null ? null : current.scope();
+    Scope here = Context.currentScope();
     return here != null && here.isInside(this);
   }
 

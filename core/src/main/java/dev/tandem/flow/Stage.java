@@ -25,7 +25,7 @@ abstract class Stage<T> {
    * stage goes on where it was. The same makes it possible to try a failed element again.
    */
 
-  private final @Nullable Scope madeIn = currentScope();
+  private final @Nullable Scope madeIn = Context.currentScope();
   private final AtomicBoolean ended = new AtomicBoolean();
   private boolean begun;
   private @Nullable T peeked;
@@ -201,10 +201,5 @@ abstract class Stage<T> {
     var closing = new Closing();
     end(closing);
     return closing.take();
-  }
-
-  private static @Nullable Scope currentScope() {
-    Context context = Context.current();
-    return context == null ? null : context.scope();
   }
 }

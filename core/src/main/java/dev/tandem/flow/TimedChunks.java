@@ -9,37 +9,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Elements in lists that are full, or as old as they may get. */
-final class TimedChunks<T> extends TaskStage<List<T>> {
+final class TimedChunks<T> extends HoldingStage<T, List<T>> {
 
-  private final Stage<T> source;
   private final int size;
   private final long within;
-  private final Meeting meeting = new Meeting();
 
   // Guarded by the meeting.
   private List<T> chunk = new ArrayList<>();
   private long dueAt;
-  private boolean finished;
-  private boolean shut;
 
   TimedChunks(Stage<T> source, int size, long within) {
-    this.source = source;
+    super(source, "chunk");
     this.size = size;
     this.within = within;
-    source.takenBy("chunk");
   }
 
   @Override
-  void sourcesBegin(Run current) {
-    source.begin(current);
-  }
-
-  @Override
-  void startTasks(Tasks newTasks) {
-    newTasks.start("chunk", this::bringAll);
-  }
-
-  private void bringAll() throws Exception {
+  void bringAll() throws Exception {
     for (T item = source.pull(); item != null; item = source.pull()) {
       meeting.lock();
       try {
@@ -88,30 +74,7 @@ final class TimedChunks<T> extends TaskStage<List<T>> {
   }
 
   @Override
-  void finish() {
-    meeting.lock();
-    try {
-      finished = true;
-      meeting.changed();
-    } finally {
-      meeting.unlock();
-    }
-  }
-
-  @Override
-  void shut() {
-    meeting.lock();
-    try {
-      shut = true;
-      chunk = new ArrayList<>();
-      finish();
-    } finally {
-      meeting.unlock();
-    }
-  }
-
-  @Override
-  void endSources(Closing closing) {
-    source.end(closing);
+  void forget() {
+    chunk = new ArrayList<>();
   }
 }

@@ -137,8 +137,7 @@ public final class Crew {
   }
 
   private static boolean isFromOutside() {
-    Context context = Context.current();
-    Scope scope = context == null ? null : context.scope();
+    Scope scope = Context.currentScope();
     return scope == null || scope.effectiveCause() == null;
   }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 record Owner(Thread thread, @Nullable Scope scope) {
 
   static Owner current() {
-    Context context = Context.current();
-    return new Owner(Thread.currentThread(), context == null ? null : context.scope());
+    return new Owner(Thread.currentThread(), Context.currentScope());
   }
 
   static boolean isCurrent(@Nullable Owner owner) {

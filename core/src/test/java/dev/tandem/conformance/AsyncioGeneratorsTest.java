@@ -13,6 +13,7 @@ import dev.tandem.Task;
 import dev.tandem.TaskCancelledException;
 import dev.tandem.TaskGroup;
 import dev.tandem.flow.AsyncIterator;
+import dev.tandem.flow.Output;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.util.List;
@@ -75,15 +76,10 @@ final class AsyncioGeneratorsTest {
     VirtualTime.run(
         root -> {
           AsyncIterator<Integer> items =
-              AsyncIterator.generate(
+              brokenAfterOne(
                   out -> {
-                    try {
-                      out.emit(1);
-                      throw new IOException("broken");
-                    } finally {
-                      out.emit(2);
-                      out.emit(3);
-                    }
+                    out.emit(2);
+                    out.emit(3);
                   });
           assertEquals(Optional.of(1), items.next());
           assertEquals(Optional.of(2), items.next());
@@ -98,15 +94,10 @@ final class AsyncioGeneratorsTest {
     VirtualTime.run(
         root -> {
           AsyncIterator<Integer> items =
-              AsyncIterator.generate(
+              brokenAfterOne(
                   out -> {
-                    try {
-                      out.emit(1);
-                      throw new IOException("broken");
-                    } finally {
-                      sleep(ofSeconds(1));
-                      log.add("cleaned up");
-                    }
+                    sleep(ofSeconds(1));
+                    log.add("cleaned up");
                   });
           assertThrows(IOException.class, items::toList);
           assertEquals(List.of("cleaned up"), log);
@@ -158,17 +149,12 @@ final class AsyncioGeneratorsTest {
     VirtualTime.run(
         root -> {
           AsyncIterator<Integer> items =
-              AsyncIterator.generate(
-                  out -> {
+              twoAndThen(
+                  () -> {
                     try {
-                      out.emit(1);
-                      out.emit(2);
-                    } finally {
-                      try {
-                        failToCleanUp();
-                      } catch (IllegalStateException handled) {
-                        log.add("handled");
-                      }
+                      failToCleanUp();
+                    } catch (IllegalStateException handled) {
+                      log.add("handled");
                     }
                   });
           assertEquals(Optional.of(1), items.next());
@@ -183,15 +169,10 @@ final class AsyncioGeneratorsTest {
       VirtualTime.run(
           root -> {
             AsyncIterator<Integer> items =
-                AsyncIterator.generate(
-                    out -> {
-                      try {
-                        out.emit(1);
-                        out.emit(2);
-                      } finally {
-                        log.add("fails");
-                        failToCleanUp();
-                      }
+                twoAndThen(
+                    () -> {
+                      log.add("fails");
+                      failToCleanUp();
                     });
             for (int i : items) {
               log.add("got " + i);
@@ -201,10 +182,6 @@ final class AsyncioGeneratorsTest {
       assertEquals(List.of("got 1", "fails"), log);
       assertEquals("cannot clean up", logged.records().getFirst().getThrown().getMessage());
     }
-  }
-
-  private static void failToCleanUp() {
-    throw new IllegalStateException("cannot clean up");
   }
 
   @Test
@@ -224,5 +201,39 @@ final class AsyncioGeneratorsTest {
           assertEquals(List.of(1), exhausted.toList());
           exhausted.close();
         });
+  }
+
+  /** Fails after its first element. */
+  private static AsyncIterator<Integer> brokenAfterOne(Cleanup cleanup) throws Exception {
+    return AsyncIterator.generate(
+        out -> {
+          try {
+            out.emit(1);
+            throw new IOException("broken");
+          } finally {
+            cleanup.run(out);
+          }
+        });
+  }
+
+  private static AsyncIterator<Integer> twoAndThen(Runnable cleanup) throws InterruptedException {
+    return AsyncIterator.generate(
+        out -> {
+          try {
+            out.emit(1);
+            out.emit(2);
+          } finally {
+            cleanup.run();
+          }
+        });
+  }
+
+  /** What a generator does last, which may put out more. */
+  private interface Cleanup {
+    void run(Output<Integer> out) throws InterruptedException;
+  }
+
+  private static void failToCleanUp() {
+    throw new IllegalStateException("cannot clean up");
   }
 }

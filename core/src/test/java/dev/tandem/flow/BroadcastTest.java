@@ -13,6 +13,7 @@ import dev.tandem.DeadlineExceededException;
 import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,7 @@ final class BroadcastTest {
           Subscription<Integer> slow = broadcast.subscribe();
           root.start(() -> fast.forEach(item -> {}));
           root.start(() -> slow.forEach(item -> sleep(ofSeconds(1))));
-          for (int i = 0; i < 4; i++) {
-            broadcast.publish(i);
-          }
+          publishUpTo(4, broadcast);
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
           assertFalse(broadcast.offer(9));
           assertFalse(broadcast.offer(9, ofSeconds(1).dividedBy(2)));
@@ -85,21 +84,11 @@ final class BroadcastTest {
           Broadcast<Integer> broadcast = Broadcast.bounded(2);
           Subscription<Integer> reader = broadcast.subscribe();
           Subscription<Integer> stuck = broadcast.subscribe();
-          for (int i = 0; i < 2; i++) {
-            broadcast.publish(i);
-          }
+          publishUpTo(2, broadcast);
           TaskGroup.run(
               group -> {
-                group.start(
-                    () -> {
-                      sleep(ofSeconds(1));
-                      broadcast.publish(2);
-                    });
-                group.start(
-                    () -> {
-                      sleep(ofSeconds(2));
-                      broadcast.publish(3);
-                    });
+                group.start(() -> publishAfter(ofSeconds(1), 2, broadcast));
+                group.start(() -> publishAfter(ofSeconds(2), 3, broadcast));
                 sleep(ofSeconds(3));
                 assertEquals(2, broadcast.statistics().waitingPublishers());
                 assertEquals(List.of(0, 1), List.of(reader.take(), reader.take()));
@@ -126,9 +115,7 @@ final class BroadcastTest {
   private static Subscription<Integer> overflowing(SlowSubscriber slow) throws Exception {
     Broadcast<Integer> broadcast = Broadcast.bounded(2, slow);
     Subscription<Integer> subscription = broadcast.subscribe();
-    for (int i = 0; i < 4; i++) {
-      broadcast.publish(i);
-    }
+    publishUpTo(4, broadcast);
     broadcast.shutdown();
     return subscription;
   }
@@ -152,9 +139,7 @@ final class BroadcastTest {
     Broadcast<Integer> broadcast = Broadcast.bounded(4);
     Subscription<Integer> one = broadcast.subscribe();
     Subscription<Integer> other = broadcast.subscribe();
-    for (int i = 0; i < 4; i++) {
-      broadcast.publish(i);
-    }
+    publishUpTo(4, broadcast);
     one.take();
     other.take();
     other.take();
@@ -200,6 +185,18 @@ final class BroadcastTest {
   void bounded_ofNothing_isRefused() {
     assertThrows(IllegalArgumentException.class, () -> Broadcast.bounded(0));
     assertThrows(NullPointerException.class, () -> Broadcast.bounded(1).publish(null));
+  }
+
+  private static void publishUpTo(int end, Broadcast<Integer> broadcast) throws Exception {
+    for (int i = 0; i < end; i++) {
+      broadcast.publish(i);
+    }
+  }
+
+  private static void publishAfter(Duration time, int item, Broadcast<Integer> broadcast)
+      throws Exception {
+    sleep(time);
+    broadcast.publish(item);
   }
 
   private static <E> List<E> all(Subscription<E> subscription) {

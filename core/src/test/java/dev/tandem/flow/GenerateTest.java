@@ -181,20 +181,23 @@ final class GenerateTest {
   void bodyFailsInItsCleanup_closeThrowsThat() throws Exception {
     VirtualTime.run(
         root -> {
-          AsyncIterator<Integer> items =
-              AsyncIterator.generate(
-                  out -> {
-                    try {
-                      out.emit(1);
-                      out.emit(2);
-                    } finally {
-                      failToCleanUp();
-                    }
-                  });
+          AsyncIterator<Integer> items = failingToCleanUp();
           assertEquals(Optional.of(1), items.next());
           var thrown = assertThrows(IllegalStateException.class, items::close);
           assertEquals("cannot clean up", thrown.getMessage());
           items.close();
+        });
+  }
+
+  private static AsyncIterator<Integer> failingToCleanUp() throws InterruptedException {
+    return AsyncIterator.generate(
+        out -> {
+          try {
+            out.emit(1);
+            out.emit(2);
+          } finally {
+            failToCleanUp();
+          }
         });
   }
 
@@ -211,17 +214,7 @@ final class GenerateTest {
               assertThrows(
                   IOException.class,
                   () -> {
-                    AsyncIterator<Integer> items =
-                        AsyncIterator.generate(
-                            out -> {
-                              try {
-                                out.emit(1);
-                                out.emit(2);
-                              } finally {
-                                failToCleanUp();
-                              }
-                            });
-                    try (items) {
+                    try (var items = failingToCleanUp()) {
                       for (int i : items) {
                         assertEquals(1, i);
                         throw broken;

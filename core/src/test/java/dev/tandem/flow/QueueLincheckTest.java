@@ -1,18 +1,15 @@
 package dev.tandem.flow;
 
+import static dev.tandem.internal.Linearizability.free;
+import static dev.tandem.internal.Linearizability.modelled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tandem.internal.Context;
+import dev.tandem.internal.HandOver;
 import dev.tandem.internal.ModelRuntime;
-import dev.tandem.internal.Scenario;
 import dev.tandem.internal.Scenario.Way;
-import dev.tandem.internal.Scope;
-import dev.tandem.internal.TaskRuntime;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,65 +78,32 @@ public final class QueueLincheckTest {
 
   @Test
   void impatientThreads_modelChecked_areLinearizable() {
-    new ModelCheckingOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1)
-        .check(Impatient.class);
+    modelled().check(Impatient.class);
   }
 
   @Test
   void impatientThreads_runningFree_areLinearizable() {
-    new StressOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(10 * Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1)
-        .check(Impatient.class);
+    free().check(Impatient.class);
   }
 
   /** Somebody waits at an end of a queue, and is served while something else ends the wait. */
-  private abstract static class HandOver extends Scenario {
+  private abstract static class AtAnEnd extends HandOver {
     AsyncQueue<Integer> queue;
-    Scope scope;
-    Thread waiting;
-    boolean happened;
     boolean served;
 
     @Override
-    protected void run(Context context) {
-      waiting = Thread.currentThread();
+    protected void prepare() {
       queue = queue();
-      scope = new Scope(context.scope(), context) {};
-      context.enter(scope);
-      start(() -> served = serve());
-      start(this::disturb);
-      try {
-        happened = await();
-      } catch (InterruptedException gaveUp) {
-        happened = false;
-      }
-      context.leave(scope);
+    }
+
+    @Override
+    protected void handOver() {
+      served = serve();
     }
 
     abstract AsyncQueue<Integer> queue();
 
-    abstract boolean await() throws InterruptedException;
-
     abstract boolean serve();
-
-    void disturb() throws Exception {
-      scope.cancel(new Cause("cancelled"));
-    }
-
-    long deadline() {
-      return TaskRuntime.NEVER;
-    }
 
     @Override
     protected void verify() {
@@ -150,14 +114,14 @@ public final class QueueLincheckTest {
   }
 
   /** A taker of a rendezvous. */
-  private static class Taker extends HandOver {
+  private static class Taker extends AtAnEnd {
     @Override
     AsyncQueue<Integer> queue() {
       return AsyncQueue.rendezvous();
     }
 
     @Override
-    boolean await() throws InterruptedException {
+    protected boolean await() throws InterruptedException {
       return Waits.take(queue.exchange, deadline()) != null;
     }
 
@@ -177,7 +141,7 @@ public final class QueueLincheckTest {
   /** A putter of a rendezvous. */
   private static class Putter extends Taker {
     @Override
-    boolean await() throws InterruptedException {
+    protected boolean await() throws InterruptedException {
       return Waits.put(queue.exchange, 1, deadline());
     }
 
@@ -188,7 +152,7 @@ public final class QueueLincheckTest {
   }
 
   /** A putter of a full queue; what it puts in is in the queue afterwards. */
-  private static class PutterOfFull extends HandOver {
+  private static class PutterOfFull extends AtAnEnd {
     @Override
     AsyncQueue<Integer> queue() {
       AsyncQueue<Integer> full = AsyncQueue.bounded(1);
@@ -197,7 +161,7 @@ public final class QueueLincheckTest {
     }
 
     @Override
-    boolean await() throws InterruptedException {
+    protected boolean await() throws InterruptedException {
       return Waits.put(queue.exchange, 1, deadline());
     }
 
@@ -234,12 +198,12 @@ public final class QueueLincheckTest {
 
   private static final class TakerAgainstTimeout extends Taker {
     @Override
-    long deadline() {
+    protected long deadline() {
       return ModelRuntime.SOON;
     }
 
     @Override
-    void disturb() {
+    protected void disturb() {
       runtime.timePasses();
     }
   }
@@ -252,12 +216,12 @@ public final class QueueLincheckTest {
 
   private static final class PutterAgainstTimeout extends Putter {
     @Override
-    long deadline() {
+    protected long deadline() {
       return ModelRuntime.SOON;
     }
 
     @Override
-    void disturb() {
+    protected void disturb() {
       runtime.timePasses();
     }
   }
@@ -270,7 +234,7 @@ public final class QueueLincheckTest {
 
   private static final class PutterAgainstInterrupt extends PutterOfFull {
     @Override
-    void disturb() {
+    protected void disturb() {
       waiting.interrupt();
     }
   }
@@ -282,7 +246,7 @@ public final class QueueLincheckTest {
   }
 
   /** Whoever joins is told, though the last item is dropped and not reported. */
-  private static final class JoinAgainstDrop extends HandOver {
+  private static final class JoinAgainstDrop extends AtAnEnd {
     @Override
     AsyncQueue<Integer> queue() {
       AsyncQueue<Integer> two = AsyncQueue.bounded(2);
@@ -293,7 +257,7 @@ public final class QueueLincheckTest {
     }
 
     @Override
-    boolean await() throws InterruptedException {
+    protected boolean await() throws InterruptedException {
       return Waits.join(queue.exchange, deadline());
     }
 
@@ -303,7 +267,7 @@ public final class QueueLincheckTest {
     }
 
     @Override
-    void disturb() {
+    protected void disturb() {
       queue.taskDone();
     }
 

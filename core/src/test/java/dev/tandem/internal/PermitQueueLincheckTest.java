@@ -1,14 +1,14 @@
 package dev.tandem.internal;
 
+import static dev.tandem.internal.Linearizability.free;
+import static dev.tandem.internal.Linearizability.modelled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tandem.internal.Scenario.Way;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,26 +56,12 @@ public final class PermitQueueLincheckTest {
 
   @Test
   void impatientThreads_modelChecked_areLinearizable() {
-    new ModelCheckingOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1)
-        .check(Impatient.class);
+    modelled().check(Impatient.class);
   }
 
   @Test
   void impatientThreads_runningFree_areLinearizable() {
-    new StressOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(10 * Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1)
-        .check(Impatient.class);
+    free().check(Impatient.class);
   }
 
   /** A queue whose size changes. */
@@ -111,72 +97,43 @@ public final class PermitQueueLincheckTest {
 
   @Test
   void resized_modelChecked_isLinearizable() {
-    new ModelCheckingOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1)
-        .check(Resized.class);
+    modelled().check(Resized.class);
   }
 
   @Test
   void resized_runningFree_isLinearizable() {
-    new StressOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(10 * Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1)
-        .check(Resized.class);
+    free().check(Resized.class);
   }
 
   /** A waiter to whom permits are handed while something else ends its wait. */
-  private abstract static class HandOver extends Scenario {
+  private abstract static class OfPermits extends HandOver {
     PermitQueue queue;
-    Scope scope;
-    Thread taker;
-    int held;
 
     @Override
-    protected void run(Context context) {
-      taker = Thread.currentThread();
+    protected void prepare() {
       queue = new PermitQueue(1);
-      scope = new Scope(context.scope(), context);
-      context.enter(scope);
-      start(() -> queue.release(1));
-      start(this::disturb);
-      try {
-        // Two, of which one is there: it must wait for the release.
-        held = queue.acquire(2, deadline()) ? 2 : 0;
-      } catch (InterruptedException gaveUp) {
-        held = 0;
-      }
-      context.leave(scope);
     }
 
-    abstract void disturb() throws Exception;
+    @Override
+    protected boolean await() throws InterruptedException {
+      // Two, of which one is there: it must wait for the release.
+      return queue.acquire(2, deadline());
+    }
 
-    long deadline() {
-      return TaskRuntime.NEVER;
+    @Override
+    protected void handOver() throws InterruptedException {
+      queue.release(1);
     }
 
     @Override
     protected void verify() {
       Thread.interrupted();
-      assertEquals(2 - held, queue.snapshot().available());
+      assertEquals(happened ? 0 : 2, queue.snapshot().available());
       assertEquals(0, queue.snapshot().waiting());
     }
   }
 
-  private static final class HandOverAgainstCancel extends HandOver {
-    @Override
-    void disturb() {
-      scope.cancel(new Cause("cancelled"));
-    }
-
+  private static final class HandOverAgainstCancel extends OfPermits {
     @Override
     protected void verify() {
       assertFalse(Thread.currentThread().isInterrupted());
@@ -190,14 +147,14 @@ public final class PermitQueueLincheckTest {
     way.check(() -> new HandOverAgainstCancel().play());
   }
 
-  private static final class HandOverAgainstTimeout extends HandOver {
+  private static final class HandOverAgainstTimeout extends OfPermits {
     @Override
-    long deadline() {
+    protected long deadline() {
       return ModelRuntime.SOON;
     }
 
     @Override
-    void disturb() {
+    protected void disturb() {
       runtime.timePasses();
     }
   }
@@ -208,10 +165,10 @@ public final class PermitQueueLincheckTest {
     way.check(() -> new HandOverAgainstTimeout().play());
   }
 
-  private static final class HandOverAgainstInterrupt extends HandOver {
+  private static final class HandOverAgainstInterrupt extends OfPermits {
     @Override
-    void disturb() {
-      taker.interrupt();
+    protected void disturb() {
+      waiting.interrupt();
     }
   }
 
@@ -222,31 +179,19 @@ public final class PermitQueueLincheckTest {
   }
 
   /** The head wants more than there is and gives up; who stands behind it must be served. */
-  private static final class HeadGivesUp extends HandOver {
+  private static final class HeadGivesUp extends OfPermits {
     boolean behindServed;
 
     @Override
-    protected void run(Context context) {
-      queue = new PermitQueue(1);
-      scope = new Scope(context.scope(), context);
-      context.enter(scope);
-      start(
-          () -> {
-            behindServed = queue.acquire(1, TaskRuntime.NEVER);
-            queue.release(1);
-          });
-      start(this::disturb);
-      try {
-        queue.acquire(2, TaskRuntime.NEVER);
-        throw new AssertionError("there is one permit");
-      } catch (InterruptedException gaveUp) {
-        context.leave(scope);
-      }
+    protected boolean await() throws InterruptedException {
+      queue.acquire(2, deadline());
+      throw new AssertionError("there is one permit");
     }
 
     @Override
-    void disturb() {
-      scope.cancel(new Cause("cancelled"));
+    protected void handOver() throws InterruptedException {
+      behindServed = queue.acquire(1, TaskRuntime.NEVER);
+      queue.release(1);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.tandem.sync;
 
+import static dev.tandem.internal.Linearizability.free;
+import static dev.tandem.internal.Linearizability.modelled;
 import static dev.tandem.sync.SemaphoreLincheckTest.SOON;
-import static dev.tandem.sync.SemaphoreLincheckTest.free;
-import static dev.tandem.sync.SemaphoreLincheckTest.modelled;
 
 import dev.tandem.internal.ModelRuntime;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.tandem.sync;
 
+import static dev.tandem.internal.Linearizability.free;
+import static dev.tandem.internal.Linearizability.modelled;
+
 import dev.tandem.internal.ModelRuntime;
-import dev.tandem.internal.Scenario;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -52,26 +52,6 @@ public final class SemaphoreLincheckTest {
   @Test
   void closed_runningFree_isLinearizable() {
     free().check(Closed.class);
-  }
-
-  static ModelCheckingOptions modelled() {
-    return new ModelCheckingOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1);
-  }
-
-  static StressOptions free() {
-    return new StressOptions()
-        .iterations(Scenario.SCENARIOS)
-        .invocationsPerIteration(10 * Scenario.MODELLED)
-        .threads(3)
-        .actorsBefore(1)
-        .actorsPerThread(2)
-        .actorsAfter(1);
   }
 
   /** Permits that are taken by one thread and given back by any. */

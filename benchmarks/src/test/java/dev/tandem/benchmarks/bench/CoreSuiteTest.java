@@ -3,9 +3,7 @@ package dev.tandem.benchmarks.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,16 +51,7 @@ final class CoreSuiteTest {
   @ParameterizedTest
   @EnumSource(Tempo.class)
   void bars_haveAProbeForBothSides(Tempo tempo) {
-    Set<List<Object>> measured = new HashSet<>();
-    for (Probe probe : suite.probes(tempo)) {
-      for (Work work : probe.works()) {
-        assertTrue(measured.add(List.of(work, probe.contender())), "twice: " + probe);
-      }
-    }
-    for (Bar bar : suite.bars(tempo)) {
-      assertTrue(measured.contains(List.of(bar.work(), bar.peer())), bar.toString());
-      assertTrue(measured.contains(List.of(bar.work(), Bar.TANDEM)), bar.toString());
-    }
+    SuiteChecks.bothSidesAreMeasured(suite, tempo);
   }
 
   @Test

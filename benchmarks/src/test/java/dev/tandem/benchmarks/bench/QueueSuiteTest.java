@@ -71,16 +71,7 @@ final class QueueSuiteTest {
   @ParameterizedTest
   @EnumSource(Tempo.class)
   void bars_haveAProbeForBothSides(Tempo tempo) {
-    Set<List<Object>> measured = new HashSet<>();
-    for (Probe probe : suite.probes(tempo)) {
-      for (Work work : probe.works()) {
-        assertTrue(measured.add(List.of(work, probe.contender())), "twice: " + probe);
-      }
-    }
-    for (Bar bar : suite.bars(tempo)) {
-      assertTrue(measured.contains(List.of(bar.work(), bar.peer())), bar.toString());
-      assertTrue(measured.contains(List.of(bar.work(), Bar.TANDEM)), bar.toString());
-    }
+    SuiteChecks.bothSidesAreMeasured(suite, tempo);
   }
 
   @Test
