@@ -3,7 +3,6 @@ package dev.tandem.internal;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,9 @@ public final class Context extends InterruptGate {
    */
 
   /*
-   * How a thread finds its context. Threads of tasks are looked up in a map: a scoped value would
-   * hold several times as much memory for each parked task, in its binding, its cache, and the
-   * frames of the binding call. Other threads bind a scoped value for the time they are in a scope,
-   * which ends by itself whatever happens.
+   * Threads of tasks are looked up in a table of their own. Other threads bind a scoped value for
+   * the time they are in a scope, which ends by itself whatever happens.
    */
-  private static final ConcurrentHashMap<Thread, Context> OF_TASKS = new ConcurrentHashMap<>();
   private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
   private static final Context NONE = new Context(RealRuntime.INSTANCE, null);
 
@@ -49,7 +45,7 @@ public final class Context extends InterruptGate {
   /** The context of the current thread, or null outside every task and scope. */
   public static @Nullable Context current() {
     Thread current = Thread.currentThread();
-    Context ofTask = OF_TASKS.get(current);
+    Context ofTask = TaskContexts.of(current);
     if (ofTask != null) {
       return ofTask;
     }
@@ -69,14 +65,14 @@ public final class Context extends InterruptGate {
       throws Throwable {
     Thread current = Thread.currentThread();
     Context fresh = new Context(runtime, current);
-    if (!OF_TASKS.containsKey(current)) {
+    if (TaskContexts.of(current) == null) {
       return ScopedValue.where(CURRENT, fresh).call(() -> body.call(fresh));
     }
-    Context before = fresh.bind(current);
+    Context before = TaskContexts.begin(current, fresh);
     try {
       return body.call(fresh);
     } finally {
-      unbind(current, before);
+      TaskContexts.end(current, before);
     }
   }
 
@@ -105,24 +101,6 @@ public final class Context extends InterruptGate {
   /** The innermost scope the thread is in. */
   public @Nullable Scope scope() {
     return scope;
-  }
-
-  /**
-   * Makes this the context of the current thread, which is the one it is for.
-   *
-   * @return the context to go back to, with {@link #unbind}
-   */
-  @Nullable Context bind(Thread current) {
-    return OF_TASKS.put(current, this);
-  }
-
-  /** The thread is done with the task that {@link #bind} was called for. */
-  static void unbind(Thread current, @Nullable Context before) {
-    if (before == null) {
-      OF_TASKS.remove(current);
-    } else {
-      OF_TASKS.put(current, before);
-    }
   }
 
   void belongsTo(Thread owner) {

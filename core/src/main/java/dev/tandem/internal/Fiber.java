@@ -195,7 +195,7 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   final void inhabit() {
     Thread current = Thread.currentThread();
-    Context before = context.bind(current);
+    Context before = TaskContexts.begin(current, context);
     try {
       Throwable thrown = null;
       CancelCause cancelled = alwaysRuns ? null : ownCause();
@@ -217,7 +217,7 @@ public abstract class Fiber extends Scope implements Runnable {
       tellWatchers();
       end(thrown, interruptSent);
     } finally {
-      Context.unbind(current, before);
+      TaskContexts.end(current, before);
     }
   }
 
