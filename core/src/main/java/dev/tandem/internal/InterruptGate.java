@@ -90,6 +90,8 @@ abstract class InterruptGate {
       if (interruptSent || cancelDelivered) {
         Thread.interrupted();
         interruptSent = false;
+        // In there it is as if nothing had been told: an interrupt that comes is no echo.
+        cancelDelivered = false;
       }
     } finally {
       openGate();
@@ -101,6 +103,7 @@ abstract class InterruptGate {
     takeGate();
     try {
       if (!interruptSent) {
+        interruptedFromOutside |= !cancelDelivered && Thread.currentThread().isInterrupted();
         interruptSent = true;
         Thread.currentThread().interrupt();
       }

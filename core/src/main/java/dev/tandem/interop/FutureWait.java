@@ -28,7 +28,12 @@ final class FutureWait {
       }
       throw stopped;
     }
-    return future.get();
+    // Not get: with the interrupt flag up, that of some futures throws although the value is there.
+    return switch (future.state()) {
+      case SUCCESS -> future.resultNow();
+      case FAILED -> throw new ExecutionException(future.exceptionNow());
+      default -> future.get();
+    };
   }
 
   /** The future had ended when the wait was cancelled; nothing of that gets lost. */
