@@ -34,6 +34,7 @@ public final class PermitQueue {
 
   private final ShortLock lock = new ShortLock();
   private final WaitList<Entry> waiting = new WaitList<>();
+  private final Awaited.Source source;
 
   // Twice the free permits, and the mark. Below zero while more are out than a resize has left.
   private volatile long state;
@@ -42,19 +43,39 @@ public final class PermitQueue {
   private volatile long limit;
   private volatile boolean shut;
 
-  /** A queue that takes back as many permits as it is given. */
-  public PermitQueue(long permits) {
-    this(permits, Long.MAX_VALUE);
+  /** Like {@link #PermitQueue(long, Awaited.Source)}, for waits of which no more is known. */
+  public PermitQueue(long permits, String kind) {
+    this(permits, () -> Awaited.of(kind));
   }
 
-  private PermitQueue(long permits, long limit) {
+  /** A queue of permits for nothing in particular. */
+  public PermitQueue(long permits) {
+    this(permits, "permits");
+  }
+
+  /**
+   * A queue that takes back as many permits as it is given.
+   *
+   * @param source what those wait for who wait here
+   */
+  public PermitQueue(long permits, Awaited.Source source) {
+    this(permits, Long.MAX_VALUE, source);
+  }
+
+  private PermitQueue(long permits, long limit, Awaited.Source source) {
     this.state = permits << 1;
     this.limit = limit;
+    this.source = source;
+  }
+
+  /** Like {@link #limited(long, Awaited.Source)}, for waits that nobody asks about. */
+  public static PermitQueue limited(long permits) {
+    return limited(permits, () -> Awaited.of("permits"));
   }
 
   /** A queue with so many permits in all, whose number can be changed. */
-  public static PermitQueue limited(long permits) {
-    return new PermitQueue(permits, permits);
+  public static PermitQueue limited(long permits, Awaited.Source source) {
+    return new PermitQueue(permits, permits, source);
   }
 
   /** How a request for permits ended. */
@@ -230,7 +251,13 @@ public final class PermitQueue {
   }
 
   /** Free permits, waiting tasks and permits in all, at one moment. */
-  public record Snapshot(long available, int waiting, long limit) {}
+  public record Snapshot(long available, int waiting, long limit) {
+
+    /** How many of {@code permits} are free, and who wants some. */
+    public String inWords(long permits) {
+      return "permits " + available + "/" + permits + " free, " + waiting + " waiting";
+    }
+  }
 
   private static boolean isGuarded(long state) {
     return (state & GUARDED) != 0;
@@ -329,7 +356,7 @@ public final class PermitQueue {
     entry.signal();
   }
 
-  private static final class Entry extends WaitList.Entry {
+  private final class Entry extends WaitList.Entry {
     final int permits;
 
     // Written before the wait is ended by it, read after.
@@ -340,6 +367,11 @@ public final class PermitQueue {
 
     Entry(int permits) {
       this.permits = permits;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return source.awaited();
     }
   }
 }
