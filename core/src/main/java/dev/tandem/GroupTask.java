@@ -11,6 +11,7 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Latch;
+import dev.tandem.internal.Moments;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
@@ -87,7 +88,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     this.number = number;
     this.code = code;
     this.ready = ready;
-    if (name != null) {
+    if (name != null || Moments.areKept()) {
       nameThread(path());
     }
   }

@@ -33,13 +33,19 @@ public final class TreeText {
     for (TreeNode root : picture.roots()) {
       tree.node(root, "", "", "");
     }
+    return tree.text.append(closing(picture)).toString();
+  }
+
+  /** What stands below all nodes. */
+  public static String closing(Picture picture) {
+    var text = new StringBuilder();
     if (picture.leftOut() > 0) {
-      tree.text.append("... and ").append(picture.leftOut()).append(" more\n");
+      text.append("... and ").append(picture.leftOut()).append(" more\n");
     }
     for (String cycle : picture.cycles()) {
-      tree.text.append("circle: ").append(cycle).append('\n');
+      text.append("circle: ").append(cycle).append('\n');
     }
-    return tree.text.toString();
+    return text.toString();
   }
 
   /** What a node does and is under, in words; empty when there is nothing to say. */
@@ -56,7 +62,7 @@ public final class TreeText {
     Stop stop = node.stop();
     if (stop != null) {
       String since = stop.since() == TreeNode.UNKNOWN ? "" : Words.seconds(stop.since()) + " ago";
-      add(notes, "cancelled" + (since.isEmpty() ? "" : " " + since) + ": " + line(stop.words()));
+      add(notes, "cancelled" + (since.isEmpty() ? "" : " " + since) + ": " + stop.words());
     }
     return notes.toString();
   }
@@ -104,11 +110,6 @@ public final class TreeText {
       text.append("  ").append(notes);
     }
     text.append('\n');
-  }
-
-  /** Messages of exceptions have any number of lines. */
-  private static String line(String words) {
-    return words.lines().findFirst().orElse("");
   }
 
   private static void add(StringBuilder notes, String note) {

@@ -22,6 +22,7 @@ public final class TreeWalk {
 
   private static final int DEEPEST = 40;
   private static final int MOST_STACKS = 200;
+  private static final int MOST_HOLDERS = 16;
   private static final TreeNode DEEPER =
       new TreeNode(
           Kind.GROUP,
@@ -220,18 +221,19 @@ public final class TreeWalk {
     long since = moments == null ? TreeNode.UNKNOWN : moments.waitsFor(now);
     return new Wait(
         awaited.kind(),
-        awaited.name(),
+        Words.brief(awaited.name()),
         awaited.state(),
-        awaited.holders().stream().limit(MOST_HOLDERS).map(Awaited.Holder::name).toList(),
+        awaited.holders().stream()
+            .limit(MOST_HOLDERS)
+            .map(holder -> Words.brief(holder.name()))
+            .toList(),
         awaited.inWords(),
         since);
   }
 
-  private static final int MOST_HOLDERS = 16;
-
   private static Stop stop(CancelCause cause, @Nullable Moments moments, long now) {
     long since = moments == null ? TreeNode.UNKNOWN : moments.cancelledFor(cause, now);
-    return new Stop(cause.toString(), cause.requester(), since);
+    return new Stop(Words.brief(cause.toString()), cause.requester(), since);
   }
 
   private static void addLimit(Scope scope, long now, Collection<Limit> limits) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ final class WaitGraph {
   private @Nullable List<Context> cycleFrom(Context start, Set<Context> done) {
     var chain = new ArrayList<Context>();
     var ahead = new ArrayList<List<Context>>();
-    Map<Context, Integer> places = new IdentityHashMap<>();
+    Map<Context, Integer> places = new HashMap<>();
     chain.add(start);
     ahead.add(new ArrayList<>(next(start)));
     places.put(start, 0);
