@@ -33,7 +33,7 @@ public final class PermitQueue {
   }
 
   private final ShortLock lock = new ShortLock();
-  private final WaitList<Entry> waiting = new WaitList<>();
+  private final WaitList<Acquire> waiting = new WaitList<>();
   private final Awaited.Source source;
 
   // Twice the free permits, and the mark. Below zero while more are out than a resize has left.
@@ -132,10 +132,10 @@ public final class PermitQueue {
         && STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
       return Answer.GRANTED;
     }
-    return stand(new Entry(permits), deadline);
+    return stand(new Acquire(permits), deadline);
   }
 
-  private Answer stand(Entry entry, long deadline) throws InterruptedException {
+  private Answer stand(Acquire entry, long deadline) throws InterruptedException {
     boolean isNext;
     lock.lock();
     try {
@@ -168,7 +168,7 @@ public final class PermitQueue {
   }
 
   /** Who is next is often served sooner than it could park, so it looks a few times first. */
-  private static void lookAround(Entry entry) {
+  private static void lookAround(Acquire entry) {
     for (int i = 0; i < LOOKS && entry.isWaiting(); i++) {
       Thread.onSpinWait();
     }
@@ -183,7 +183,7 @@ public final class PermitQueue {
       }
       seen = state;
     }
-    Entry granted;
+    Acquire granted;
     lock.lock();
     try {
       add(permits);
@@ -199,13 +199,13 @@ public final class PermitQueue {
    * gets one, and who waits for more than there are now is sent away.
    */
   public void resize(long permits) {
-    Entry granted;
+    Acquire granted;
     lock.lock();
     try {
       long change = permits - limit;
       limit = permits;
       add(change);
-      for (Entry next = waiting.first(); next != null; next = waiting.after(next)) {
+      for (Acquire next = waiting.first(); next != null; next = waiting.after(next)) {
         if (next.permits > permits) {
           turnAway(next, Answer.TOO_MANY);
         }
@@ -223,7 +223,7 @@ public final class PermitQueue {
     try {
       shut = true;
       guard();
-      for (Entry next = waiting.first(); next != null; next = waiting.first()) {
+      for (Acquire next = waiting.first(); next != null; next = waiting.first()) {
         turnAway(next, Answer.SHUT);
       }
     } finally {
@@ -267,8 +267,8 @@ public final class PermitQueue {
     return state >> 1;
   }
 
-  private void giveUp(Entry entry) {
-    Entry granted;
+  private void giveUp(Acquire entry) {
+    Acquire granted;
     lock.lock();
     try {
       // It may have stood before others who want less.
@@ -280,8 +280,8 @@ public final class PermitQueue {
   }
 
   /** Wakes those to whom permits were handed; not under the lock, for it takes long. */
-  private static void wake(@Nullable Entry granted) {
-    for (Entry next = granted; next != null; next = next.grantedNext) {
+  private static void wake(@Nullable Acquire granted) {
+    for (Acquire next = granted; next != null; next = next.grantedNext) {
       next.wake();
     }
   }
@@ -324,15 +324,15 @@ public final class PermitQueue {
   }
 
   /** Hands over what is free; who was given something is still to be woken. */
-  private @Nullable Entry grant() {
+  private @Nullable Acquire grant() {
     long seen = state;
     if (!isGuarded(seen)) {
       return null;
     }
     long free = free(seen);
-    Entry granted = null;
-    Entry last = null;
-    Entry next = waiting.first();
+    Acquire granted = null;
+    Acquire last = null;
+    Acquire next = waiting.first();
     while (next != null && next.permits <= free) {
       waiting.remove(next);
       if (next.claim()) {
@@ -350,22 +350,22 @@ public final class PermitQueue {
     return granted;
   }
 
-  private void turnAway(Entry entry, Answer answer) {
+  private void turnAway(Acquire entry, Answer answer) {
     waiting.remove(entry);
     entry.answer = answer;
     entry.signal();
   }
 
-  private final class Entry extends WaitList.Entry {
+  private final class Acquire extends WaitList.Entry {
     final int permits;
 
     // Written before the wait is ended by it, read after.
     Answer answer = Answer.GRANTED;
 
     // Of those who were given something together; used by the one who gave it.
-    @Nullable Entry grantedNext;
+    @Nullable Acquire grantedNext;
 
-    Entry(int permits) {
+    Acquire(int permits) {
       this.permits = permits;
     }
 

@@ -111,7 +111,7 @@ public final class TreeWalk {
     return new TreeNode(
         kind,
         label,
-        outermost.path(),
+        kind == Kind.ROOT ? "" : outermost.path(),
         activity,
         thread == null ? 0 : thread.threadId(),
         wait,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class PsCommand implements Callable<Integer> {
 
-  @Mixin private InspectOptions options;
+  @Mixin private final InspectOptions options = new InspectOptions();
 
   private PsCommand() {}
 
