@@ -150,6 +150,36 @@ abstract class InterruptGate {
     }
   }
 
+  /**
+   * Takes the flag down while the thread only waits for its turn, which it could not with the flag
+   * up. Whoever cancels meanwhile finds noted that it was up.
+   *
+   * @return what to give to {@link #raiseFlag}
+   */
+  final boolean lowerFlag() {
+    takeGate();
+    try {
+      boolean fromOutside = Thread.interrupted() && !interruptSent && !cancelDelivered;
+      boolean noted = fromOutside && !interruptedFromOutside;
+      interruptedFromOutside |= fromOutside;
+      return noted;
+    } finally {
+      openGate();
+    }
+  }
+
+  /** Puts up again what {@link #lowerFlag} took down. */
+  final void raiseFlag(boolean noted) {
+    takeGate();
+    try {
+      // Unless one of ours has come on top, the flag itself says it.
+      interruptedFromOutside &= !noted || interruptSent;
+      Thread.currentThread().interrupt();
+    } finally {
+      openGate();
+    }
+  }
+
   /** The thread cancels its own scope: a flag that is up by now is no echo of that. */
   final void noteInterrupt() {
     takeGate();

@@ -40,6 +40,11 @@ final class TaskContexts {
     return found;
   }
 
+  /** The context of the task that some thread runs; null for none. */
+  static @Nullable Context find(Thread thread) {
+    return ALL.get(thread);
+  }
+
   /** The thread begins with a task; returns the context to go back to, null for none. */
   static @Nullable Context begin(Thread current, Context context) {
     Context before = ALL.put(current, context);

@@ -7,9 +7,10 @@ import dev.tandem.GroupWork;
 import dev.tandem.ItemWork;
 import dev.tandem.TaskGroup;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
 import dev.tandem.internal.VirtualRuntime;
 import dev.tandem.internal.Watchdog;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualRun {
 
-  static final VirtualRun IN_ORDER = new VirtualRun(null);
+  static final VirtualRun IN_ORDER = new VirtualRun(null, Defaults.HORIZON, Defaults.REAL_TIME);
 
   private final @Nullable Long seed;
+  private final Duration horizon;
+  private final Duration realTime;
 
-  private VirtualRun(@Nullable Long seed) {
+  private VirtualRun(@Nullable Long seed, Duration horizon, Duration realTime) {
     this.seed = seed;
+    this.horizon = horizon;
+    this.realTime = realTime;
   }
 
-  static VirtualRun shuffled(long seed) {
-    return new VirtualRun(seed);
+  /** In another order: see {@link VirtualTime#seed}. */
+  public VirtualRun seed(long newSeed) {
+    return new VirtualRun(newSeed, horizon, realTime);
+  }
+
+  /**
+   * With another horizon: see {@link VirtualTime#horizon}.
+   *
+   * @throws IllegalArgumentException when {@code newHorizon} is zero or negative
+   */
+  public VirtualRun horizon(Duration newHorizon) {
+    Durations.positive(newHorizon, "horizon");
+    return new VirtualRun(seed, newHorizon, realTime);
+  }
+
+  /**
+   * With another limit of real time: see {@link VirtualTime#realTime}.
+   *
+   * @throws IllegalArgumentException when {@code atMost} is zero or negative
+   */
+  public VirtualRun realTime(Duration atMost) {
+    Durations.positive(atMost, "realTime");
+    return new VirtualRun(seed, horizon, atMost);
   }
 
   /**
@@ -40,15 +66,17 @@ public final class VirtualRun {
    *
    * @return what the body returned
    * @throws DeadlockException when every task waits and no deadline will ever wake one
+   * @throws VirtualTimeLimitException when virtual time would go past its horizon, or too much of
+   *     real time has passed
    */
   public <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
     return this.<T, X>onClock(
-        root -> {
+        verdict -> {
           GroupWork<T, X> rooted =
               group -> {
-                root.set(group);
+                verdict.isRoot(group);
                 return body.run(group);
               };
           return TaskGroup.run(rooted);
@@ -59,15 +87,35 @@ public final class VirtualRun {
   public <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
     this.<@Nullable Void, X>onClock(
-        root -> {
+        verdict -> {
           GroupAction<X> rooted =
               group -> {
-                root.set(group);
+                verdict.isRoot(group);
                 body.run(group);
               };
           TaskGroup.run(rooted);
           return null;
         });
+  }
+
+  /**
+   * Runs {@code body} in as many orders as there are {@code seeds}: see {@link
+   * VirtualTime#explore}.
+   */
+  public void explore(int seeds, GroupAction<?> body) throws InterruptedException {
+    requireNonNull(body, "body");
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds must be at least 1, but was " + seeds);
+    }
+    for (long next = 0; next < seeds; next++) {
+      try {
+        seed(next).run(body);
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Throwable failure) {
+        throw new SeedFailedError(next, seeds, failure);
+      }
+    }
   }
 
   @Override
@@ -77,36 +125,33 @@ public final class VirtualRun {
 
   /** Runs a program that tells which group is its root. */
   private <T extends @Nullable Object, X extends Exception> T onClock(
-      ItemWork<AtomicReference<@Nullable TaskGroup>, T, X> program) throws X, InterruptedException {
-    var root = new AtomicReference<@Nullable TaskGroup>();
-    var tree = new AtomicReference<>("");
-    VirtualRuntime runtime = runtime(() -> deadlock(root.get(), tree));
-    try (var watchdog = new Watchdog(runtime)) {
+      ItemWork<Verdict, T, X> program) throws X, InterruptedException {
+    var verdict = new Verdict(horizon, realTime);
+    VirtualRuntime runtime = runtime(verdict);
+    verdict.isOn(runtime);
+    try (var watchdog = new Watchdog(runtime, Durations.positive(realTime, "realTime"))) {
       watchdog.start();
-      T value = Context.callOn(runtime, context -> program.run(root));
-      if (runtime.isDeadlocked()) {
-        throw new DeadlockException(tree.get(), null);
-      }
+      T value = Context.callOn(runtime, context -> program.run(verdict));
+      verdict.about(runtime, null).ifPresent(VirtualRun::raise);
       return value;
     } catch (Throwable thrown) {
-      if (runtime.isDeadlocked() && !(thrown instanceof DeadlockException)) {
-        throw new DeadlockException(tree.get(), thrown);
+      if (!(thrown instanceof VirtualTimeLimitException)
+          && !(thrown instanceof DeadlockException)) {
+        verdict.about(runtime, thrown).ifPresent(VirtualRun::raise);
       }
       throw VirtualRun.<X>rethrow(thrown);
     }
   }
 
-  private VirtualRuntime runtime(Runnable onDeadlock) {
+  private VirtualRuntime runtime(Verdict verdict) {
+    long end = Durations.positive(horizon, "horizon");
     return seed == null
-        ? new VirtualRuntime(onDeadlock)
-        : VirtualRuntime.shuffled(seed, onDeadlock);
+        ? VirtualRuntime.inOrder(end, verdict::stop)
+        : VirtualRuntime.shuffled(seed, end, verdict::stop);
   }
 
-  private static void deadlock(@Nullable TaskGroup root, AtomicReference<String> tree) {
-    if (root != null) {
-      tree.set(root.dump());
-      root.cancel("deadlock: every task waits, and no deadline will wake one");
-    }
+  private static void raise(RuntimeException verdict) {
+    throw verdict;
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
