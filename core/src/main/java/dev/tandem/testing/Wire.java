@@ -2,6 +2,7 @@ package dev.tandem.testing;
 
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Parking;
+import dev.tandem.internal.Seeds;
 import dev.tandem.internal.ShortLock;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -53,7 +54,7 @@ final class Wire {
   Wire(StreamFaults faults) {
     this.faults = faults;
     course = new Course(faults);
-    random = new Random(faults.split.seed());
+    random = Seeds.random(faults.split.seed());
   }
 
   /**
