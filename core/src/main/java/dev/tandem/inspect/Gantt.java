@@ -71,7 +71,7 @@ final class Gantt {
   }
 
   private static String label(Row row) {
-    return " ".repeat(indent(row)) + Recording.title(row.task);
+    return " ".repeat(indent(row)) + Recording.printable(Recording.title(row.task));
   }
 
   private static int indent(Row row) {

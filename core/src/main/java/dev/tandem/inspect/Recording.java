@@ -35,6 +35,15 @@ record Recording(List<Moment> moments, long dropped, long origin) {
     return task.path().isEmpty() ? "(body)" : task.path();
   }
 
+  /** For a terminal, which would obey control characters. */
+  static String printable(String words) {
+    return words
+        .codePoints()
+        .map(point -> Character.isISOControl(point) ? '?' : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   /** Seconds to three decimals, or to six where less would say nothing. */
   static String seconds(long nanos, boolean fine) {
     return String.format(Locale.ROOT, fine ? "%.6f" : "%.3f", nanos / 1e9);

@@ -69,14 +69,14 @@ final class Trace {
 
   private String line(Moment moment, String words) {
     String time = Recording.seconds(moment.at() - recording.origin(), fine);
-    String path = Recording.path(moment.task());
+    String path = Recording.printable(Recording.path(moment.task()));
     return " ".repeat(Math.max(0, timeWidth - time.length()))
         + time
         + "  "
         + path
         + " ".repeat(Math.max(0, pathWidth - path.length()))
         + "  "
-        + words;
+        + Recording.printable(words);
   }
 
   private String words(Moment moment) {
