@@ -1,6 +1,7 @@
 /** asyncio's building blocks with structured-concurrency guarantees, on virtual threads. */
 @org.jspecify.annotations.NullMarked
 module dev.tandem.core {
+  requires jdk.jfr;
   requires static org.jspecify;
   requires static jdk.unsupported;
 

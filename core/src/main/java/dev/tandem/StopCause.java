@@ -57,8 +57,18 @@ final class StopCause extends CancelCause {
   }
 
   @Override
+  public String reason() {
+    return cancellation.reason();
+  }
+
+  @Override
   public String requester() {
     return cancellation.requester();
+  }
+
+  @Override
+  public @Nullable Throwable behind() {
+    return cancellation.cause();
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Seeing what runs: the tree of tasks and what each waits for. */
+/** Seeing what runs: the tree of tasks, observers, timelines, and the flight recorder's events. */
 @NullMarked
 package dev.tandem.inspect;
 

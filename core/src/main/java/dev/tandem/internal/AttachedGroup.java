@@ -39,6 +39,7 @@ public abstract class AttachedGroup extends Group {
     try {
       end();
     } finally {
+      Observing.closed(this);
       detach();
       over.open();
     }
@@ -50,6 +51,7 @@ public abstract class AttachedGroup extends Group {
     if (around != null) {
       around.attach(this);
     }
+    Observing.opened(this);
   }
 
   /** The group is over. */

@@ -1,5 +1,7 @@
 package dev.tandem.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a scope was cancelled; makes the exception that says so. */
 public abstract class CancelCause {
 
@@ -10,8 +12,18 @@ public abstract class CancelCause {
    */
   public abstract InterruptedException exception(boolean traced);
 
-  /** The path of the task that asked for it; empty when it was no task, or is not known. */
+  /** In words, for people. */
+  public String reason() {
+    return toString();
+  }
+
+  /** The path of the task that asked; empty when none did. */
   public String requester() {
     return "";
+  }
+
+  /** The failure that brought it about, if one did. */
+  public @Nullable Throwable behind() {
+    return null;
   }
 }

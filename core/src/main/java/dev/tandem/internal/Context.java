@@ -139,6 +139,12 @@ public final class Context extends InterruptGate {
   /** Enters {@code inner}, whose parent is the scope the thread is in. */
   public void enter(Scope inner) {
     scope = inner;
+    Observing.opened(inner);
+  }
+
+  /** The thread will begin in {@code outermost}. */
+  void beginsIn(Scope outermost) {
+    scope = outermost;
   }
 
   /**
@@ -168,6 +174,9 @@ public final class Context extends InterruptGate {
    */
   public boolean leave(Scope inner) {
     inner.closeAttached();
+    if (!inner.startsThread()) {
+      Observing.closed(inner);
+    }
     Scope outer = inner.startsThread() ? null : inner.parent;
     scope = outer;
     if (inner.ownCause() == null) {

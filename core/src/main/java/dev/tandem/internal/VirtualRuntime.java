@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that can run one does at a time, until it waits: who is next is decided here, so a program runs
  * the same way each time.
  */
-public final class VirtualRuntime implements TaskRuntime {
+public final class VirtualRuntime extends ObservedRuntime {
 
   /*
    * Only waits of ours let go of the count, so the count is exact: a start adds one before the
@@ -51,7 +51,7 @@ public final class VirtualRuntime implements TaskRuntime {
   // The rest is guarded by the lock; the time and the holder are read without it.
   private final Agenda agenda = new Agenda();
   private final Baton baton;
-  private final Ending ending;
+  private final ForcedEnd ending;
   private final Map<Thread, Turn> starting = new HashMap<>();
   private final Map<Waiter, Turn> waiting = new LinkedHashMap<>();
   private final Set<Waiter> overBefore = new HashSet<>();
@@ -60,7 +60,7 @@ public final class VirtualRuntime implements TaskRuntime {
 
   private VirtualRuntime(Turns turns, long horizon, Consumer<Stop> onStop) {
     baton = new Baton(turns);
-    ending = new Ending(horizon, onStop);
+    ending = new ForcedEnd(horizon, onStop);
   }
 
   /**

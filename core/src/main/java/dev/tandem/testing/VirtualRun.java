@@ -6,11 +6,15 @@ import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
 import dev.tandem.ItemWork;
 import dev.tandem.TaskGroup;
+import dev.tandem.inspect.Observation;
+import dev.tandem.inspect.TaskObserver;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.VirtualRuntime;
 import dev.tandem.internal.Watchdog;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualRun {
 
-  static final VirtualRun IN_ORDER = new VirtualRun(null, Defaults.HORIZON, Defaults.REAL_TIME);
+  static final VirtualRun IN_ORDER =
+      new VirtualRun(null, Defaults.HORIZON, Defaults.REAL_TIME, List.of());
 
   private final @Nullable Long seed;
   private final Duration horizon;
   private final Duration realTime;
 
-  private VirtualRun(@Nullable Long seed, Duration horizon, Duration realTime) {
+  private final List<TaskObserver> observers;
+
+  private VirtualRun(
+      @Nullable Long seed, Duration horizon, Duration realTime, List<TaskObserver> observers) {
     this.seed = seed;
     this.horizon = horizon;
     this.realTime = realTime;
+    this.observers = observers;
   }
 
   /** In another order: see {@link VirtualTime#seed}. */
   public VirtualRun seed(long newSeed) {
-    return new VirtualRun(newSeed, horizon, realTime);
+    return new VirtualRun(newSeed, horizon, realTime, observers);
   }
 
   /**
@@ -48,7 +57,7 @@ public final class VirtualRun {
    */
   public VirtualRun horizon(Duration newHorizon) {
     Durations.positive(newHorizon, "horizon");
-    return new VirtualRun(seed, newHorizon, realTime);
+    return new VirtualRun(seed, newHorizon, realTime, observers);
   }
 
   /**
@@ -58,7 +67,14 @@ public final class VirtualRun {
    */
   public VirtualRun realTime(Duration atMost) {
     Durations.positive(atMost, "realTime");
-    return new VirtualRun(seed, horizon, atMost);
+    return new VirtualRun(seed, horizon, atMost, observers);
+  }
+
+  /** The same, with {@code observer} told what the tasks of each run do, and of no others. */
+  public VirtualRun observedBy(TaskObserver observer) {
+    requireNonNull(observer, "observer");
+    List<TaskObserver> all = Stream.concat(observers.stream(), Stream.of(observer)).toList();
+    return new VirtualRun(seed, horizon, realTime, all);
   }
 
   /**
@@ -131,7 +147,7 @@ public final class VirtualRun {
     verdict.isOn(runtime);
     try (var watchdog = new Watchdog(runtime, Durations.positive(realTime, "realTime"))) {
       watchdog.start();
-      T value = Context.callOn(runtime, context -> program.run(verdict));
+      T value = Context.callOn(runtime, context -> observed(verdict, program));
       verdict.about(runtime, null).ifPresent(VirtualRun::raise);
       return value;
     } catch (Throwable thrown) {
@@ -141,6 +157,12 @@ public final class VirtualRun {
       }
       throw VirtualRun.<X>rethrow(thrown);
     }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T observed(
+      Verdict verdict, ItemWork<Verdict, T, X> program) throws X, InterruptedException {
+    observers.forEach(Observation::of);
+    return program.run(verdict);
   }
 
   private VirtualRuntime runtime(Verdict verdict) {

@@ -2,6 +2,7 @@ package dev.tandem.testing;
 
 import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
+import dev.tandem.inspect.TaskObserver;
 import dev.tandem.internal.Context;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,14 @@ public final class VirtualTime {
    */
   public static VirtualRun realTime(Duration atMost) {
     return VirtualRun.IN_ORDER.realTime(atMost);
+  }
+
+  /**
+   * A way to run a program with {@code observer} told what its tasks do, such as a {@link
+   * dev.tandem.inspect.Timeline}.
+   */
+  public static VirtualRun observedBy(TaskObserver observer) {
+    return VirtualRun.IN_ORDER.observedBy(observer);
   }
 
   /**
