@@ -12,8 +12,9 @@ module dev.tandem.core {
   requires static transitive com.google.common;
   requires static transitive dev.failsafe.core;
 
-  // Only dev.tandem.testing.junit needs it, which only tests use.
-  requires static transitive org.junit.jupiter.api;
+  // Only dev.tandem.testing.junit needs it. Not transitive: whoever compiles against this module
+  // would have to have it.
+  requires static org.junit.jupiter.api;
 
   uses dev.tandem.ContextCarrier;
 

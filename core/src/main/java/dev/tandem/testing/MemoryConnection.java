@@ -46,7 +46,7 @@ public final class MemoryConnection implements Connection {
   private final Wire out;
   private final Runnable onReset;
   private final StreamReader reader;
-  private final PermitQueue writing = new PermitQueue(1);
+  private final PermitQueue writing = new PermitQueue(1, "turn to write");
   private final AtomicReference<@Nullable String> closedBy = new AtomicReference<>();
 
   // Volatile: set by whoever closes the output, read by writers.

@@ -20,8 +20,8 @@ public final class MemoryLink implements AutoCloseable {
   private final MemoryConnection server;
 
   MemoryLink(MemorySettings settings) {
-    toServer = new Wire(settings.toServer);
-    toClient = new Wire(settings.toClient);
+    toServer = new Wire("to the server", settings.toServer);
+    toClient = new Wire("to the client", settings.toClient);
     client =
         new MemoryConnection(
             "client", "server", settings, toClient, toServer, () -> broken(toClient));

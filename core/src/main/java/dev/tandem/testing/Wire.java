@@ -1,5 +1,6 @@
 package dev.tandem.testing;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.Seeds;
@@ -33,10 +34,24 @@ final class Wire {
     }
   }
 
+  private final class Wait extends Waiter {
+    private final String state;
+
+    Wait(String state) {
+      this.state = state;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("stream").named(name).in(state);
+    }
+  }
+
   /** What comes behind the last piece. */
   private record Finish(long arrival, @Nullable String lost) {}
 
   private final ShortLock lock = new ShortLock();
+  private final String name;
   private final StreamFaults faults;
   private final Random random;
 
@@ -51,7 +66,8 @@ final class Wire {
   private @Nullable Waiter reading;
   private @Nullable Waiter writing;
 
-  Wire(StreamFaults faults) {
+  Wire(String name, StreamFaults faults) {
+    this.name = name;
     this.faults = faults;
     course = new Course(faults);
     random = Seeds.random(faults.split.seed());
@@ -84,7 +100,7 @@ final class Wire {
           if (until <= now && finish != null) {
             return ended(finish);
           }
-          mine = new Waiter();
+          mine = new Wait("nothing to read");
           reading = mine;
         }
       } finally {
@@ -130,7 +146,7 @@ final class Wire {
           done = unread || reset ? length : done + room;
           woken = claim(reading);
         } else {
-          mine = new Waiter();
+          mine = new Wait("full");
           writing = mine;
         }
       } finally {

@@ -75,15 +75,18 @@ final class MemoryConnectionTest {
   }
 
   @Test
-  void read_bothEndsWait_isADeadlock() {
-    assertThrows(
-        DeadlockException.class,
-        () ->
-            VirtualTime.run(
-                (TaskGroup group) -> {
-                  group.start(() -> client.readLine());
-                  server.readLine();
-                }));
+  void read_bothEndsWait_isADeadlockThatSaysSo() {
+    var deadlock =
+        assertThrows(
+            DeadlockException.class,
+            () ->
+                VirtualTime.run(
+                    (TaskGroup group) -> {
+                      group.start(() -> client.readLine());
+                      server.readLine();
+                    }));
+    String told = String.valueOf(deadlock.getMessage());
+    assertTrue(told.contains("stream 'to the client' (nothing to read)"), told);
   }
 
   @Test
