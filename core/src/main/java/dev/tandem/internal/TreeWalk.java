@@ -256,6 +256,7 @@ public final class TreeWalk {
           && !type.startsWith("javax.")
           && !type.startsWith("jdk.")
           && !type.startsWith("sun.")
+          && !type.startsWith("com.sun.")
           && !type.startsWith("dev.tandem.internal.")) {
         return type + "." + frame.getMethodName() + place(frame);
       }
