@@ -170,7 +170,7 @@ final class WaitGraph {
   String nameOf(Context context) {
     for (Scope scope = context.scope(); scope != null; scope = scope.parent()) {
       if (scope.startsThread()) {
-        return Words.brief(scope.path());
+        return Words.path(scope);
       }
     }
     Thread thread = context.thread();
