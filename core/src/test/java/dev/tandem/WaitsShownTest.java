@@ -109,6 +109,24 @@ final class WaitsShownTest {
   }
 
   @Test
+  void dump_keyWhoseWordsFail_isSurvived() throws Exception {
+    var key =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("no words");
+          }
+        };
+    KeyedSemaphore<Object> gate = KeyedSemaphore.of(1);
+    shows(
+        "a  waits for something that has no words: java.lang.IllegalStateException",
+        group -> {
+          gate.acquire(key);
+          group.start("a", () -> gate.acquire(key));
+        });
+  }
+
+  @Test
   void dump_lock_showsItsOwner() throws Exception {
     var lock = AsyncLock.create("ledger");
     shows(

@@ -29,8 +29,9 @@ import java.util.List;
  * <p>A tree is immutable. It is taken while everything goes on, thread by thread: one line may be a
  * little older than the next, and a task that has just ended may still be there. Only a circle of
  * tasks that wait for each other is looked at twice, so one that is told of was there. Taking a
- * tree costs the program nothing before, and makes nobody wait; where a thread is that does not
- * wait in Tandem is asked of 200 threads at most, because that is dear.
+ * tree costs the program nothing before. Meanwhile a primitive or a group may be held up for the
+ * moment in which it is asked; and where a thread is that does not wait in Tandem is asked of 200
+ * threads at most, because that is dear.
  *
  * <p>A tree is bounded: so many nodes, 40 levels, names of 120 characters. How many tasks were left
  * out is told; those below them are not counted.

@@ -29,7 +29,7 @@ final class Roots {
   private static final @Nullable Context[] HELD = new Context[PLACES * APART];
 
   /** Of so many running tasks the root is looked for. */
-  private static final int MOST_TASKS = 100_000;
+  private static final int MOST_TASKS = 20_000;
 
   private Roots() {}
 

@@ -57,7 +57,7 @@ public final class TreeText {
     boolean isBody = node.kind() == Kind.GROUP && node.waitsFor() != null;
     add(notes, (isBody ? "its body " : "") + doing(node));
     for (Limit limit : node.limits()) {
-      add(notes, Words.brief(limit.owner()) + ": " + Words.seconds(limit.left()) + " left");
+      add(notes, limit.owner() + ": " + Words.seconds(limit.left()) + " left");
     }
     Stop stop = node.stop();
     if (stop != null) {

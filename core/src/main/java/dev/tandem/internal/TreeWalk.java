@@ -23,6 +23,7 @@ public final class TreeWalk {
   private static final int DEEPEST = 40;
   private static final int MOST_STACKS = 200;
   private static final int MOST_HOLDERS = 16;
+  private static final int MOST_LIMITS = 16;
   private static final TreeNode DEEPER =
       new TreeNode(
           Kind.GROUP,
@@ -111,7 +112,7 @@ public final class TreeWalk {
     return new TreeNode(
         kind,
         label,
-        kind == Kind.ROOT ? "" : outermost.path(),
+        kind == Kind.ROOT ? "" : Words.path(outermost),
         activity,
         thread == null ? 0 : thread.threadId(),
         wait,
@@ -170,7 +171,7 @@ public final class TreeWalk {
     return new TreeNode(
         Kind.GROUP,
         Words.brief(String.valueOf(group.label())),
-        group.path(),
+        Words.path(group),
         Activity.RUNNING,
         0,
         null,
@@ -239,8 +240,8 @@ public final class TreeWalk {
   private static void addLimit(Scope scope, long now, Collection<Limit> limits) {
     String owner = scope.deadlineOwner();
     long deadline = scope.deadline();
-    if (owner != null && deadline != TaskRuntime.NEVER) {
-      limits.add(new Limit(owner, Math.max(0, deadline - now)));
+    if (owner != null && deadline != TaskRuntime.NEVER && limits.size() < MOST_LIMITS) {
+      limits.add(new Limit(Words.brief(owner), Math.max(0, deadline - now)));
     }
   }
 
@@ -256,6 +257,7 @@ public final class TreeWalk {
           && !type.startsWith("javax.")
           && !type.startsWith("jdk.")
           && !type.startsWith("sun.")
+          && !type.startsWith("com.sun.")
           && !type.startsWith("dev.tandem.internal.")) {
         return type + "." + frame.getMethodName() + place(frame);
       }

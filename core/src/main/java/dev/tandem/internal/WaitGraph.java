@@ -29,9 +29,18 @@ final class WaitGraph {
 
   /** Somebody waits; returns for what. */
   Awaited add(Context context, Waiter waiter) {
-    Awaited awaited = waiter.awaited();
+    Awaited awaited = awaited(waiter);
     waiting.put(context, new Seen(waiter, awaited));
     return awaited;
+  }
+
+  /** Names may be made of what the program gave, whose words may fail. */
+  private static Awaited awaited(Waiter waiter) {
+    try {
+      return waiter.awaited();
+    } catch (RuntimeException | StackOverflowError speechless) {
+      return Awaited.of("something that has no words: " + speechless.getClass().getName());
+    }
   }
 
   void addChild(Fiber fiber) {
@@ -118,7 +127,7 @@ final class WaitGraph {
       if (seen == null
           || cycle.get(i).waiter() != seen.waiter()
           || !seen.waiter().isWaiting()
-          || !next(seen.waiter().awaited()).contains(next)) {
+          || !next(awaited(seen.waiter())).contains(next)) {
         return false;
       }
     }
@@ -161,7 +170,7 @@ final class WaitGraph {
   String nameOf(Context context) {
     for (Scope scope = context.scope(); scope != null; scope = scope.parent()) {
       if (scope.startsThread()) {
-        return Words.brief(scope.path());
+        return Words.path(scope);
       }
     }
     Thread thread = context.thread();

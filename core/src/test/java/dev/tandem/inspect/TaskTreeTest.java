@@ -188,6 +188,27 @@ final class TaskTreeTest {
   }
 
   @Test
+  void of_taskInVeryManyScopes_isBounded() throws Exception {
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          group.start("a", () -> nested(200));
+          sleep(ofSeconds(1));
+          TaskNode a = TaskTree.of(group).roots().getFirst().children().getFirst();
+          assertEquals(16, a.deadlines().size());
+          assertTrue(TaskTree.of(group).json().length() < 10_000);
+          group.cancel("seen");
+        });
+  }
+
+  private static void nested(int levels) throws Exception {
+    if (levels == 0) {
+      AsyncEvent.create().await();
+    } else {
+      timeout("level-" + levels, ofSeconds(99), () -> nested(levels - 1));
+    }
+  }
+
+  @Test
   void live_lessThanOneNode_isRefused() {
     var e = assertThrows(IllegalArgumentException.class, () -> TaskTree.live(0));
     assertTrue(e.getMessage().contains("but was 0"), e.getMessage());

@@ -25,7 +25,7 @@ final class TreeJsonTest {
               {"roots":[{"kind":"group","label":"the task group, 2 running","path":"","state":null,\
               "threadId":N,"waitsFor":null,"at":null,"deadlines":[],"cancellation":null,"age":null,\
               "children":[\
-              {"kind":"task","label":"a ","path":"a\\n","state":"waiting","threadId":N,\
+              {"kind":"task","label":"a ","path":"a ","state":"waiting","threadId":N,\
               "waitsFor":{"kind":"sleep","name":null,"state":"8.000 s left","holders":[],\
               "words":"sleep (8.000 s left)","lasts":null},\
               "at":null,"deadlines":[],"cancellation":null,"age":null,"children":[]},\

@@ -28,8 +28,9 @@ public final class InspectAgent {
     var answer = new StringBuilder();
     for (Class<?> loaded : jvm.getAllLoadedClasses()) {
       if (loaded.getName().equals("dev.tandem.internal.Context")) {
-        ClassLoader loader = loaded.getClassLoader();
-        answer.append(answer.isEmpty() ? FOUND + "\n" : "").append(ask(loader, asked));
+        // There may be several, each with tasks of its own.
+        answer.append(answer.isEmpty() ? FOUND : "").append('\n');
+        answer.append(ask(loaded.getClassLoader(), asked).stripTrailing());
       }
     }
     Files.writeString(

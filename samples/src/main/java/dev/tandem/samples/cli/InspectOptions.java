@@ -53,7 +53,7 @@ final class InspectOptions {
     try {
       String answer = Attachment.ask(pid, json ? asJson : asText, limit, switched);
       PrintWriter out = spec.commandLine().getOut();
-      out.print(answer.endsWith("\n") ? answer : answer + "\n");
+      out.println(answer);
       out.flush();
       return CommandLine.ExitCode.OK;
     } catch (Attachment.Failed failed) {
