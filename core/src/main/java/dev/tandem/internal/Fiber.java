@@ -250,7 +250,8 @@ public abstract class Fiber extends Scope implements Runnable {
 
   final void end(@Nullable Throwable thrown, boolean interruptSent) {
     // Judged before: the failure of a child may cancel it together with its group.
-    Ending how = isObserved() ? Ending.of(this, thrown, interruptSent) : Ending.RETURNED;
+    TaskEnding how =
+        isObserved() ? TaskEnding.of(this, thrown, interruptSent) : TaskEnding.RETURNED;
     try {
       over(thrown, interruptSent);
     } finally {

@@ -51,7 +51,7 @@ public final class VirtualRuntime extends ObservedRuntime {
   // The rest is guarded by the lock; the time and the holder are read without it.
   private final Agenda agenda = new Agenda();
   private final Baton baton;
-  private final ForcedEnd ending;
+  private final Ending ending;
   private final Map<Thread, Turn> starting = new HashMap<>();
   private final Map<Waiter, Turn> waiting = new LinkedHashMap<>();
   private final Set<Waiter> overBefore = new HashSet<>();
@@ -60,7 +60,7 @@ public final class VirtualRuntime extends ObservedRuntime {
 
   private VirtualRuntime(Turns turns, long horizon, Consumer<Stop> onStop) {
     baton = new Baton(turns);
-    ending = new ForcedEnd(horizon, onStop);
+    ending = new Ending(horizon, onStop);
   }
 
   /**

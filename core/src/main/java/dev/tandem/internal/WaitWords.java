@@ -1,23 +1,17 @@
 package dev.tandem.internal;
 
-/** What a wait is for and how it ended, in words. */
+/** What a wait is for and how it ended, in words, for those who look on. */
 public final class WaitWords {
 
   private WaitWords() {}
 
-  /** The kind of what is waited for. */
-  public static String kind(Waiter waiter) {
-    return waiter.awaited().kind();
-  }
-
-  /** Its name and state; empty when it has none. */
-  public static String resource(Waiter waiter) {
-    Awaited awaited = waiter.awaited();
-    return (awaited.name() + " " + awaited.state()).strip();
+  /** What {@code waiter} waits for, as it is now; asked by the thread that waits. */
+  public static Awaited of(Waiter waiter) {
+    return waiter.awaited();
   }
 
   /** How the wait ended. */
-  public static String end(Waiter waiter) {
+  static String end(Waiter waiter) {
     if (waiter.isSignalled()) {
       return "granted";
     }
