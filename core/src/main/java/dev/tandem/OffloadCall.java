@@ -166,12 +166,28 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
         : cause.exception(true);
   }
 
-  private static InterruptedException withWhatElseWentWrong(
-      InterruptedException news, Throwable failure) {
-    if (failure != news && !Endings.isMereInterrupt(failure)) {
-      news.addSuppressed(failure);
+  private InterruptedException withWhatElseWentWrong(InterruptedException news, Throwable failure) {
+    if (failure == news) {
+      return news;
     }
+    if (Endings.isMereInterrupt(failure)) {
+      return broughtAlongBy(failure).attachTo(news);
+    }
+    news.addSuppressed(failure);
     return news;
+  }
+
+  /** The failures of tasks in the work, which are attached to the exception that stopped it. */
+  private Failures broughtAlongBy(Throwable failure) {
+    var failures = new Failures();
+    failures.addBroughtAlong(this::path, failure);
+    return failures;
+  }
+
+  private boolean saysMoreThanStopped(Throwable failure) {
+    return !isAnswer(failure)
+        || !Endings.isMereInterrupt(failure)
+        || !broughtAlongBy(failure).isEmpty();
   }
 
   private void disposeOfLateEnd() {
@@ -181,7 +197,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
         // Whatever the work has left behind, closing may have to block.
         Thread.interrupted();
         late.dispose(returned.value());
-      } else if (failure != null && !(isAnswer(failure) && Endings.isMereInterrupt(failure))) {
+      } else if (failure != null && saysMoreThanStopped(failure)) {
         LOG.log(Level.WARNING, "work " + path() + " was abandoned, and then failed", failure);
       }
     } catch (Throwable broken) {

@@ -21,6 +21,10 @@ final class Race<T extends @Nullable Object> {
   private final List<? extends Work<? extends T, ? extends Exception>> works;
   private final Optional<Long> delay;
   private final Failures failures = new Failures();
+
+  // What failed in those who were cancelled: nothing to the race, but it happened.
+  private final Failures behind = new Failures();
+
   private final AtomicReference<@Nullable Winner<T>> winner = new AtomicReference<>();
 
   // One permit for each work that has failed.
@@ -49,10 +53,13 @@ final class Race<T extends @Nullable Object> {
       if (unwanted != null) {
         closeUnwanted(unwanted.value());
       }
+      behind.attachTo(thrown);
+      failures.log("in a race that was cut short");
       throw thrown;
     }
     Winner<T> first = winner.get();
     if (first != null) {
+      behind.log("in the cleanup of who had lost a race");
       return first.value();
     }
     throw Endings.<X>rethrow(failures.attachTo(failures.first()));
@@ -98,7 +105,7 @@ final class Race<T extends @Nullable Object> {
     } catch (Exception failure) {
       if (failure instanceof InterruptedException stopped
           && group.scope().effectiveCause() != null) {
-        failures.addBehind(Tandem::currentPath, stopped);
+        behind.addBehind(Tandem::currentPath, stopped);
         // Thrown anew, for the group must not take what failed in a loser for a failure of its own.
         Tandem.checkpoint();
         throw stopped;

@@ -105,7 +105,8 @@ final class RaceTest {
   }
 
   @Test
-  void race_aLosersTaskFailsInItsCleanup_theWinnerCountsAllTheSame() throws Exception {
+  void race_aLosersTaskFailsInItsCleanup_theWinnerCountsAndThatIsLogged() throws Exception {
+    var log = new LogCapture("dev.tandem.Failures");
     VirtualTime.run(
         root -> {
           String winner =
@@ -130,6 +131,8 @@ final class RaceTest {
                   });
           assertEquals("fast", winner);
         });
+    log.close();
+    assertEquals("disk", log.records().getFirst().getThrown().getCause().getMessage());
   }
 
   @Test
