@@ -2,6 +2,7 @@ package dev.tandem;
 
 import static dev.tandem.Tandem.shield;
 
+import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.PermitQueue;
@@ -103,15 +104,24 @@ final class Race<T extends @Nullable Object> {
         closeUnwanted(value);
       }
     } catch (Exception failure) {
-      if (failure instanceof InterruptedException stopped
-          && group.scope().effectiveCause() != null) {
-        behind.addBehind(Tandem::currentPath, stopped);
+      CancelCause cause = group.scope().effectiveCause();
+      if (cause != null) {
+        if (isAnswer(failure)) {
+          behind.addBehind(Tandem::currentPath, failure);
+        } else {
+          behind.add(Tandem.currentPath(), failure);
+        }
         // Thrown anew, for the group must not take what failed in a loser for a failure of its own.
-        Tandem.checkpoint();
-        throw stopped;
+        throw cause.exception(false);
       }
       failures.add(Tandem.currentPath(), failure);
       losses.release(1);
     }
+  }
+
+  /** True for what the current racer, which is cancelled, threw because of that. */
+  private static boolean isAnswer(Exception thrown) {
+    Context racer = Context.current();
+    return racer != null && Endings.acknowledges(thrown, true, racer.wasInterrupted(), racer);
   }
 }

@@ -75,6 +75,20 @@ final class FailuresWhileCancelledTest {
   }
 
   @Test
+  void race_cancelledAndTheRacersThemselvesFail_isTold() throws Exception {
+    Work<String, InterruptedException> fails =
+        () -> {
+          try {
+            sleep(ofSeconds(60));
+            return "done";
+          } catch (CancelledException stopped) {
+            throw new IllegalStateException("disk");
+          }
+        };
+    assertEquals(List.of("disk", "disk"), toldOfCancelled(() -> race(fails, fails)));
+  }
+
+  @Test
   void hedge_cancelled_theFailureIsTold() throws Exception {
     assertEquals(
         List.of("disk"),
