@@ -284,7 +284,16 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       callback.accept(known());
     } catch (Throwable failure) {
       // It is not the task that failed, nor anybody who could be told but by the log.
+      log(failure);
+    }
+  }
+
+  private void log(Throwable failure) {
+    try {
       LOG.log(Level.WARNING, "a callback of " + path() + " failed", failure);
+    } catch (RuntimeException | Error ofTheLog) {
+      // Callbacks come after this one, and somebody waits for the task.
+      Thread.yield();
     }
   }
 
