@@ -113,6 +113,8 @@ public sealed interface Offload permits OffloadPool, OffloadView {
    * @return what the work returned
    * @throws X as the work threw it
    * @throws OffloadRejectedException when the place is closed, or its executor refused
+   * @throws TaskCancelledException when the work was cut short although nobody cancelled the
+   *     caller: whoever was closing the place was cancelled
    * @throws CancelledException when a scope around the caller was cancelled, and the work did not
    *     begin or was cut short; what it threw then is suppressed
    * @throws InterruptedException when the caller's thread was interrupted from outside

@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.Outcome.Success;
 import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.Baggage;
@@ -137,7 +139,8 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     }
     Throwable failure = thrown;
     if (failure != null && isAnswer(failure)) {
-      throw withWhatElseWentWrong(news(stopped, failure), failure);
+      throw withWhatElseWentWrong(
+          isCallerFree(stopped) ? closed() : news(stopped, failure), failure);
     }
     // The work's end is what counts; an interrupt from outside is not lost over it.
     if (outside != null || (stopped != null && !(stopped instanceof CancelledException))) {
@@ -156,6 +159,15 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     return Endings.acknowledges(failure, ownCause() != null, interruptSent, context());
   }
 
+  /** True when it was the work alone that was cancelled: by whoever closed the place. */
+  private boolean isCallerFree(@Nullable InterruptedException stopped) {
+    return stopped == null && ownCause() != null && group().effectiveCause() == null;
+  }
+
+  private TaskCancelledException closed() {
+    return new TaskCancelledException(path(), StopCause.cancellation(requireNonNull(ownCause())));
+  }
+
   private InterruptedException news(@Nullable InterruptedException stopped, Throwable failure) {
     CancelCause cause = ownCause();
     if (stopped != null) {
@@ -166,7 +178,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
         : cause.exception(true);
   }
 
-  private InterruptedException withWhatElseWentWrong(InterruptedException news, Throwable failure) {
+  private <N extends Exception> N withWhatElseWentWrong(N news, Throwable failure) {
     if (failure == news) {
       return news;
     }

@@ -98,7 +98,8 @@ final class OffloadPoolTest {
                 group.start(
                     () ->
                         assertThrows(
-                            CancelledException.class, () -> pool.run(OffloadPoolTest::slowToStop)));
+                            TaskCancelledException.class,
+                            () -> pool.run(OffloadPoolTest::slowToStop)));
                 sleep(ofSeconds(1));
                 // It returned, so it happened; the cancellation would be for the next wait.
                 timeout(ofSeconds(1), pool::close);
@@ -149,7 +150,8 @@ final class OffloadPoolTest {
                       "caller",
                       () ->
                           assertThrows(
-                              CancelledException.class, () -> pool.run(OffloadPoolTest::stubborn)));
+                              TaskCancelledException.class,
+                              () -> pool.run(OffloadPoolTest::stubborn)));
                   sleep(ofSeconds(1));
                   timeout(ofSeconds(1), pool::close);
                   assertEquals(ofSeconds(50), VirtualTime.elapsed());
