@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Nesting.</b> Work that offloads to the place it runs in goes on where it is, on the same
  * thread, so that it does not wait for itself. Work that waits for other <em>tasks</em> which
- * offload to the same place holds its thread meanwhile; only {@link #cpu} is safe against running
- * out of threads in this way.
+ * offload to the same place holds its thread meanwhile, and so does work that offloads to another
+ * place, the work of which offloads back: with all threads held in this way, it waits for ever.
+ * Only {@link #cpu} is safe against that; elsewhere leave threads to spare, or set a timeout.
  */
 public sealed interface Offload permits OffloadPool, OffloadView {
 

@@ -109,6 +109,22 @@ final class OffloadPoolTest {
   }
 
   @Test
+  void run_toAnotherPoolAndBack_takesASecondThreadAndWithoutOneTheTimeoutComes() throws Exception {
+    try (var one = Offload.pool("one", 1);
+        var two = Offload.pool("two", 2);
+        var other = Offload.pool("other", 1)) {
+      assertEquals(1, two.run(() -> other.run(() -> two.run(() -> 1))));
+      VirtualTime.run(
+          (TaskGroup root) ->
+              assertThrows(
+                  DeadlineExceededException.class,
+                  () ->
+                      timeout(
+                          ofSeconds(1), () -> one.run(() -> other.run(() -> one.run(() -> 1))))));
+    }
+  }
+
+  @Test
   void close_byItsOwnWork_isRefused() throws Exception {
     try (var pool = Offload.pool("one", 1)) {
       var refusal =
