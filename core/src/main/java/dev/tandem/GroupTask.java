@@ -18,6 +18,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +206,15 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
     if (ready != null) {
       ready.taskEnded();
+    }
+  }
+
+  /** Throws if the current thread works inside one of {@code tasks}, which could never end. */
+  static void refuseToBeAwaitedFromInside(Set<? extends Task<?>> tasks) {
+    for (Scope scope = Context.currentScope(); scope != null; scope = scope.parent()) {
+      if (scope instanceof GroupTask<?> task && tasks.contains(task)) {
+        task.refuseToBeAwaitedFromInside();
+      }
     }
   }
 
