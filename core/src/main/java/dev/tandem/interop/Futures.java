@@ -50,7 +50,6 @@ public final class Futures {
       throws ExecutionException, InterruptedException {
     requireNonNull(future, "future");
     requireNonNull(late, "late");
-    OwnTask.refuse(future);
     var done = new Latch();
     var _ = future.whenComplete((value, failure) -> done.open());
     return FutureWait.result(future, done, late);

@@ -36,7 +36,6 @@ public final class GuavaFutures {
       throws ExecutionException, InterruptedException {
     requireNonNull(future, "future");
     requireNonNull(late, "late");
-    OwnTask.refuse(future);
     var done = new Latch();
     future.addListener(done::open, MoreExecutors.directExecutor());
     return FutureWait.result(future, done, late);
