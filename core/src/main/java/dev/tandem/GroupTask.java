@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +211,15 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     }
   }
 
+  /** Throws if the current thread works inside one of {@code tasks}, which could never end. */
+  static void refuseToBeAwaitedFromInside(Set<? extends Task<?>> tasks) {
+    for (Scope scope = Context.currentScope(); scope != null; scope = scope.parent()) {
+      if (scope instanceof GroupTask<?> task && tasks.contains(task)) {
+        task.refuseToBeAwaitedFromInside();
+      }
+    }
+  }
+
   /** Throws if the current thread works inside this task, which could then never end. */
   void refuseToBeAwaitedFromInside() {
     Scope here = Context.currentScope();
@@ -290,7 +300,16 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       callback.accept(known());
     } catch (Throwable failure) {
       // It is not the task that failed, nor anybody who could be told but by the log.
+      log(failure);
+    }
+  }
+
+  private void log(Throwable failure) {
+    try {
       LOG.log(Level.WARNING, "a callback of " + path() + " failed", failure);
+    } catch (RuntimeException | Error ofTheLog) {
+      // Callbacks come after this one, and somebody waits for the task.
+      Thread.yield();
     }
   }
 

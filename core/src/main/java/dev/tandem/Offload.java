@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Nesting.</b> Work that offloads to the place it runs in goes on where it is, on the same
  * thread, so that it does not wait for itself. Work that waits for other <em>tasks</em> which
- * offload to the same place holds its thread meanwhile; only {@link #cpu} is safe against running
- * out of threads in this way.
+ * offload to the same place holds its thread meanwhile, and so does work that offloads to another
+ * place, the work of which offloads back: with all threads held in this way, it waits for ever.
+ * Only {@link #cpu} is safe against that; elsewhere leave threads to spare, or set a timeout.
  */
 public sealed interface Offload permits OffloadPool, OffloadView {
 
@@ -113,6 +114,8 @@ public sealed interface Offload permits OffloadPool, OffloadView {
    * @return what the work returned
    * @throws X as the work threw it
    * @throws OffloadRejectedException when the place is closed, or its executor refused
+   * @throws TaskCancelledException when the work was cut short although nobody cancelled the
+   *     caller: whoever was closing the place was cancelled
    * @throws CancelledException when a scope around the caller was cancelled, and the work did not
    *     begin or was cut short; what it threw then is suppressed
    * @throws InterruptedException when the caller's thread was interrupted from outside

@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.Outcome.Success;
 import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.Awaited;
@@ -139,7 +141,8 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     }
     Throwable failure = thrown;
     if (failure != null && isAnswer(failure)) {
-      throw withWhatElseWentWrong(news(stopped, failure), failure);
+      throw withWhatElseWentWrong(
+          isCallerFree(stopped) ? closed() : news(stopped, failure), failure);
     }
     // The work's end is what counts; an interrupt from outside is not lost over it.
     if (outside != null || (stopped != null && !(stopped instanceof CancelledException))) {
@@ -162,6 +165,15 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
     return Endings.acknowledges(failure, ownCause() != null, interruptSent, context());
   }
 
+  /** True when it was the work alone that was cancelled: by whoever closed the place. */
+  private boolean isCallerFree(@Nullable InterruptedException stopped) {
+    return stopped == null && ownCause() != null && group().effectiveCause() == null;
+  }
+
+  private TaskCancelledException closed() {
+    return new TaskCancelledException(path(), StopCause.cancellation(requireNonNull(ownCause())));
+  }
+
   private InterruptedException news(@Nullable InterruptedException stopped, Throwable failure) {
     CancelCause cause = ownCause();
     if (stopped != null) {
@@ -172,12 +184,28 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
         : cause.exception(true);
   }
 
-  private static InterruptedException withWhatElseWentWrong(
-      InterruptedException news, Throwable failure) {
-    if (failure != news && !Endings.isMereInterrupt(failure)) {
-      news.addSuppressed(failure);
+  private <N extends Exception> N withWhatElseWentWrong(N news, Throwable failure) {
+    if (failure == news) {
+      return news;
     }
+    if (Endings.isMereInterrupt(failure)) {
+      return broughtAlongBy(failure).attachTo(news);
+    }
+    news.addSuppressed(failure);
     return news;
+  }
+
+  /** The failures of tasks in the work, which are attached to the exception that stopped it. */
+  private Failures broughtAlongBy(Throwable failure) {
+    var failures = new Failures();
+    failures.addBroughtAlong(this::path, failure);
+    return failures;
+  }
+
+  private boolean saysMoreThanStopped(Throwable failure) {
+    return !isAnswer(failure)
+        || !Endings.isMereInterrupt(failure)
+        || !broughtAlongBy(failure).isEmpty();
   }
 
   private void disposeOfLateEnd() {
@@ -187,7 +215,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
         // Whatever the work has left behind, closing may have to block.
         Thread.interrupted();
         late.dispose(returned.value());
-      } else if (failure != null && !(isAnswer(failure) && Endings.isMereInterrupt(failure))) {
+      } else if (failure != null && saysMoreThanStopped(failure)) {
         LOG.log(Level.WARNING, "work " + path() + " was abandoned, and then failed", failure);
       }
     } catch (Throwable broken) {

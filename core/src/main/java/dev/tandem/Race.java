@@ -3,6 +3,7 @@ package dev.tandem;
 import static dev.tandem.Tandem.shield;
 
 import dev.tandem.internal.Awaited;
+import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.PermitQueue;
@@ -22,6 +23,10 @@ final class Race<T extends @Nullable Object> {
   private final List<? extends Work<? extends T, ? extends Exception>> works;
   private final Optional<Long> delay;
   private final Failures failures = new Failures();
+
+  // What failed in those who were cancelled: nothing to the race, but it happened.
+  private final Failures behind = new Failures();
+
   private final AtomicReference<@Nullable Winner<T>> winner = new AtomicReference<>();
 
   // One permit for each work that has failed.
@@ -51,10 +56,13 @@ final class Race<T extends @Nullable Object> {
       if (unwanted != null) {
         closeUnwanted(unwanted.value());
       }
+      behind.attachTo(thrown);
+      failures.log("in a race that was cut short");
       throw thrown;
     }
     Winner<T> first = winner.get();
     if (first != null) {
+      behind.log("in the cleanup of who had lost a race");
       return first.value();
     }
     throw Endings.<X>rethrow(failures.attachTo(failures.first()));
@@ -98,15 +106,24 @@ final class Race<T extends @Nullable Object> {
         closeUnwanted(value);
       }
     } catch (Exception failure) {
-      if (failure instanceof InterruptedException stopped
-          && group.scope().effectiveCause() != null) {
-        failures.addBehind(Tandem::currentPath, stopped);
+      CancelCause cause = group.scope().effectiveCause();
+      if (cause != null) {
+        if (isAnswer(failure)) {
+          behind.addBehind(Tandem::currentPath, failure);
+        } else {
+          behind.add(Tandem.currentPath(), failure);
+        }
         // Thrown anew, for the group must not take what failed in a loser for a failure of its own.
-        Tandem.checkpoint();
-        throw stopped;
+        throw cause.exception(false);
       }
       failures.add(Tandem.currentPath(), failure);
       losses.release(1);
     }
+  }
+
+  /** True for what the current racer, which is cancelled, threw because of that. */
+  private static boolean isAnswer(Exception thrown) {
+    Context racer = Context.current();
+    return racer != null && Endings.acknowledges(thrown, true, racer.wasInterrupted(), racer);
   }
 }

@@ -198,9 +198,9 @@ public final class Tandem {
 
   /**
    * Does several things at once and takes the first that succeeds; the others are cancelled. A
-   * failure does not end the race while somebody still runs. An {@link Error} ends it at once. A
-   * further success that comes before its cancellation is closed, if it is an {@link
-   * AutoCloseable}.
+   * failure does not end the race while somebody still runs, but an {@link Error} does, with a
+   * {@link TaskGroupException} around it. A further success that comes before its cancellation is
+   * closed, if it is an {@link AutoCloseable}.
    *
    * @return what the winner returned
    * @throws X when all failed: the first failure, with the others suppressed

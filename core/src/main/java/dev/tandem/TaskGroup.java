@@ -134,8 +134,14 @@ public final class TaskGroup {
     Task<@Nullable Void> task = launch(name, telling, true, ready);
     try {
       ready.await();
+      if (!ready.isComplete()) {
+        task.await();
+        throw new IllegalStateException(
+            task.path() + " returned without having said that it is ready");
+      }
+      return ready.value();
     } catch (InterruptedException stopped) {
-      // Nobody will know what the task says, so it did not start.
+      // Nobody will know what the task says, or why it failed, so it did not start.
       Throwable failure = ready.giveUp();
       if (failure != null) {
         childFailed(task.path(), failure);
@@ -143,12 +149,6 @@ public final class TaskGroup {
       task.cancel("whoever started it was stopped");
       throw stopped;
     }
-    if (!ready.isComplete()) {
-      task.await();
-      throw new IllegalStateException(
-          task.path() + " returned without having said that it is ready");
-    }
-    return ready.value();
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.tandem;
 
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
+import dev.tandem.internal.Parking;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
@@ -19,11 +21,13 @@ final class TasksAsCompleted<K extends Task<?>> implements Iterable<K> {
   private final PermitQueue ready = new PermitQueue(0, this::awaited);
   private final Pass pass;
 
+  // Those that were not given yet; only who iterates reads and writes it.
+  private final Set<K> pending;
+
   TasksAsCompleted(Collection<? extends K> given) {
     Set<K> tasks = new LinkedHashSet<>(given);
-    for (K task : tasks) {
-      GroupTask.of(task).refuseToBeAwaitedFromInside();
-    }
+    GroupTask.refuseToBeAwaitedFromInside(tasks);
+    pending = new HashSet<>(tasks);
     pass = new Pass(tasks.size());
     for (K task : tasks) {
       var end = new End(task);
@@ -76,12 +80,19 @@ final class TasksAsCompleted<K extends Task<?>> implements Iterable<K> {
         throw new NoSuchElementException("all tasks have been given");
       }
       try {
+        Parking.checkpoint();
+        if (ended.isEmpty()) {
+          // The tasks were given outside of them; it may be one of them that waits.
+          GroupTask.refuseToBeAwaitedFromInside(pending);
+        }
         ready.acquire(1, TaskRuntime.NEVER);
       } catch (InterruptedException stopped) {
         throw Endings.<RuntimeException>rethrow(stopped);
       }
       left--;
-      return ended.remove();
+      K next = ended.remove();
+      pending.remove(next);
+      return next;
     }
   }
 }

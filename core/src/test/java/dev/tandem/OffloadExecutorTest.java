@@ -14,6 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.testing.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -136,6 +139,43 @@ final class OffloadExecutorTest {
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
           assertFalse(Thread.currentThread().isInterrupted());
         });
+  }
+
+  @Test
+  void on_executorRunsInTheCaller_aCancellationIsNeverTakenForAnInterruptFromOutside()
+      throws Exception {
+    var seen = new ConcurrentHashMap<Class<?>, Integer>();
+    for (int i = 0; i < 1000; i++) {
+      var begun = new CountDownLatch(1);
+      TaskGroup.run(
+          (TaskGroup group) -> {
+            Task<Void> task = group.start(() -> sleepInCaller(begun, seen));
+            begun.await();
+            task.cancel("enough");
+          });
+    }
+    assertEquals(Map.of(CancelledException.class, 2000), seen);
+  }
+
+  /** Counts what the work sees, and what its caller sees. */
+  private static void sleepInCaller(CountDownLatch begun, Map<Class<?>, Integer> seen)
+      throws InterruptedException {
+    try {
+      Offload.on(Runnable::run)
+          .run(
+              () -> {
+                begun.countDown();
+                try {
+                  sleep(ofSeconds(60));
+                } catch (InterruptedException stopped) {
+                  seen.merge(stopped.getClass(), 1, Integer::sum);
+                  throw stopped;
+                }
+              });
+    } catch (InterruptedException stopped) {
+      seen.merge(stopped.getClass(), 1, Integer::sum);
+      throw stopped;
+    }
   }
 
   @Test

@@ -98,13 +98,30 @@ final class OffloadPoolTest {
                 group.start(
                     () ->
                         assertThrows(
-                            CancelledException.class, () -> pool.run(OffloadPoolTest::slowToStop)));
+                            TaskCancelledException.class,
+                            () -> pool.run(OffloadPoolTest::slowToStop)));
                 sleep(ofSeconds(1));
                 // It returned, so it happened; the cancellation would be for the next wait.
                 timeout(ofSeconds(1), pool::close);
                 assertEquals(ofSeconds(5), VirtualTime.elapsed());
               });
         });
+  }
+
+  @Test
+  void run_toAnotherPoolAndBack_takesASecondThreadAndWithoutOneTheTimeoutComes() throws Exception {
+    try (var one = Offload.pool("one", 1);
+        var two = Offload.pool("two", 2);
+        var other = Offload.pool("other", 1)) {
+      assertEquals(1, two.run(() -> other.run(() -> two.run(() -> 1))));
+      VirtualTime.run(
+          (TaskGroup root) ->
+              assertThrows(
+                  DeadlineExceededException.class,
+                  () ->
+                      timeout(
+                          ofSeconds(1), () -> one.run(() -> other.run(() -> one.run(() -> 1))))));
+    }
   }
 
   @Test
@@ -149,7 +166,8 @@ final class OffloadPoolTest {
                       "caller",
                       () ->
                           assertThrows(
-                              CancelledException.class, () -> pool.run(OffloadPoolTest::stubborn)));
+                              TaskCancelledException.class,
+                              () -> pool.run(OffloadPoolTest::stubborn)));
                   sleep(ofSeconds(1));
                   timeout(ofSeconds(1), pool::close);
                   assertEquals(ofSeconds(50), VirtualTime.elapsed());

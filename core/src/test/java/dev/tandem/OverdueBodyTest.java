@@ -69,6 +69,20 @@ final class OverdueBodyTest {
   }
 
   @Test
+  void cancel_workOffloadedToTheOwnThreadTakesNoNotice_isReportedOnce() throws Exception {
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          var task =
+              group.start("caller", () -> Offload.on(Runnable::run).run(OverdueBodyTest::stubborn));
+          sleep(ofSeconds(1));
+          task.cancel("enough");
+          sleep(ofSeconds(20));
+          assertEquals(
+              List.of("task caller still runs 10 s after it was cancelled"), log.messages());
+        });
+  }
+
+  @Test
   void cancel_bodyOfTheGroupTakesNoNotice_isReported() throws Exception {
     VirtualTime.run(
         (TaskGroup root) ->

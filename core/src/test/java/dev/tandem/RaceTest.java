@@ -1,17 +1,25 @@
 package dev.tandem;
 
 import static dev.tandem.Tandem.hedge;
+import static dev.tandem.Tandem.moveOnAfter;
 import static dev.tandem.Tandem.race;
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +113,8 @@ final class RaceTest {
   }
 
   @Test
-  void race_aLosersTaskFailsInItsCleanup_theWinnerCountsAllTheSame() throws Exception {
+  void race_aLosersTaskFailsInItsCleanup_theWinnerCountsAndThatIsLogged() throws Exception {
+    var log = new LogCapture("dev.tandem.Failures");
     VirtualTime.run(
         root -> {
           String winner =
@@ -130,6 +139,42 @@ final class RaceTest {
                   });
           assertEquals("fast", winner);
         });
+    log.close();
+    assertEquals("disk", log.records().getFirst().getThrown().getCause().getMessage());
+  }
+
+  @Test
+  void race_cancelledInForeignCode_throwsCancelledAndItsGroupGoesOn() throws Exception {
+    var begun = new CountDownLatch(2);
+    var seen = new AtomicReference<Exception>();
+    TaskGroup.run(
+        (TaskGroup group) -> {
+          Task<Void> racing =
+              group.start(
+                  () ->
+                      seen.set(
+                          assertThrows(
+                              Exception.class,
+                              () -> race(() -> readFor(begun), () -> readFor(begun)))));
+          begun.await();
+          racing.cancel("not needed");
+        });
+    assertInstanceOf(CancelledException.class, seen.get());
+  }
+
+  @Test
+  void moveOnAfter_aroundARaceInForeignCode_isEmpty() throws Exception {
+    var begun = new CountDownLatch(2);
+    assertEquals(
+        Optional.empty(),
+        moveOnAfter(ofMillis(50), () -> race(() -> readFor(begun), () -> readFor(begun))));
+  }
+
+  /** Reads what nobody writes: an interrupt ends that with an exception of its own. */
+  private static int readFor(CountDownLatch begun) throws IOException {
+    Pipe pipe = Pipe.open();
+    begun.countDown();
+    return pipe.source().read(ByteBuffer.allocate(1));
   }
 
   @Test

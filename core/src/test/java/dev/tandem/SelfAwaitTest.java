@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.interop.Futures;
+import dev.tandem.interop.GuavaFutures;
 import dev.tandem.testing.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +47,34 @@ final class SelfAwaitTest {
   @Test
   void asCompleted_ownTask_isRefused() throws Exception {
     assertRefused(() -> refused(() -> Tandem.asCompleted(List.of(handle.get()))));
+  }
+
+  @Test
+  void asCompletedMadeOutside_iteratedInOneOfItsTasks_isRefused() throws Exception {
+    var loop = new AtomicReference<Iterable<Task<String>>>();
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          Task<String> other = group.start("other", () -> "of another");
+          Task<String> inside =
+              group.start(
+                  "inside",
+                  () -> {
+                    sleep(ofSeconds(1));
+                    var tasks = loop.get().iterator();
+                    // The one that has ended is given; its own never will.
+                    return tasks.next().await() + ", " + refused(tasks::next);
+                  });
+          loop.set(Tandem.asCompleted(List.of(inside, other)));
+          String told = inside.await();
+          assertTrue(told.startsWith("of another, inside was to be awaited from inside"), told);
+        });
+  }
+
+  @Test
+  void futureOfOwnTask_isRefused() throws Exception {
+    assertRefused(() -> refused(() -> Futures.await(Futures.toCompletableFuture(handle.get()))));
+    assertRefused(
+        () -> refused(() -> GuavaFutures.await(GuavaFutures.toListenableFuture(handle.get()))));
   }
 
   @Test

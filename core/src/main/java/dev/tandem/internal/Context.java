@@ -254,10 +254,17 @@ public final class Context extends InterruptGate {
   boolean waitsForStragglers() {
     Group joined = joining;
     if (joined != null) {
-      return joined.effectiveCause() != null;
+      return joined.effectiveCause() != null && !isLent();
     }
     Waiter current = waiter;
     return current != null && !current.isCancellable();
+  }
+
+  /** True while the thread itself does the work of a child that it would otherwise wait for. */
+  private boolean isLent() {
+    Thread current = thread();
+    Context worked = current == null ? null : TaskContexts.find(current);
+    return worked != null && worked != this;
   }
 
   /**

@@ -71,7 +71,7 @@ public abstract class HostedFiber extends Fiber {
     if (thread == caller) {
       // One thread, which is counted as running already.
       context.runtime().handedBack();
-      inhabit();
+      runInCaller();
       return;
     }
     // The child begins with the flag down, and leaves the thread as it found it.
@@ -80,6 +80,24 @@ public abstract class HostedFiber extends Fiber {
     Thread.interrupted();
     if (flagged) {
       thread.interrupt();
+    }
+  }
+
+  /**
+   * Meanwhile cancellers turn to this child, and not to its caller, whose thread it is, as well.
+   */
+  private void runInCaller() {
+    Context around = group().context();
+    around.joins(group());
+    try {
+      // Read after that: of an interrupt that the caller was sent before, the cause is there.
+      CancelCause cause = group().effectiveCause();
+      if (cause != null) {
+        cancel(cause);
+      }
+      inhabit();
+    } finally {
+      around.joins(null);
     }
   }
 

@@ -21,6 +21,7 @@ final class FutureWait {
   static <T extends @Nullable Object> T result(
       Future<T> future, Latch done, Consumer<? super T> late)
       throws ExecutionException, InterruptedException {
+    OwnTask.refuse(future);
     try {
       done.await(TaskRuntime.NEVER);
     } catch (InterruptedException stopped) {

@@ -2,9 +2,6 @@ package dev.tandem.interop;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.Outcome.Cancelled;
-import dev.tandem.Outcome.Failure;
-import dev.tandem.Outcome.Success;
 import dev.tandem.Task;
 import dev.tandem.internal.Latch;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +30,8 @@ public final class Futures {
    * @return its value
    * @throws ExecutionException when it failed, with the failure as cause
    * @throws java.util.concurrent.CancellationException when somebody else cancelled the future
+   * @throws dev.tandem.StructureException when it is the future of the caller's own task, or of one
+   *     around it
    * @throws InterruptedException when the wait was cancelled or interrupted
    */
   public static <T extends @Nullable Object> T await(CompletableFuture<T> future)
@@ -64,22 +63,6 @@ public final class Futures {
   public static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(
       Task<T> task) {
     requireNonNull(task, "task");
-    var future = new CompletableFuture<T>();
-    var _ =
-        future.whenComplete(
-            (value, failure) -> {
-              if (future.isCancelled()) {
-                task.cancel("its CompletableFuture was cancelled");
-              }
-            });
-    task.whenDone(
-        outcome -> {
-          switch (outcome) {
-            case Success<String, T>(var _, var value) -> future.complete(value);
-            case Failure<String, T>(var _, var error) -> future.completeExceptionally(error);
-            case Cancelled<String, T> _ -> future.cancel(false);
-          }
-        });
-    return future;
+    return TaskCompletableFuture.of(task);
   }
 }

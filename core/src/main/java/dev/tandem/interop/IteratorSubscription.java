@@ -1,12 +1,15 @@
 package dev.tandem.interop;
 
+import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import dev.tandem.Work;
 import dev.tandem.flow.AsyncIterator;
 import dev.tandem.internal.Awaited;
+import dev.tandem.internal.Backstage;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One subscriber of a publisher, and the task that gives it elements. */
 final class IteratorSubscription<T> implements Flow.Subscription {
+
+  private static final System.Logger LOG = System.getLogger(Publishers.class.getName());
 
   private final Flow.Subscriber<? super T> subscriber;
   private final Work<? extends AsyncIterator<? extends T>, ? extends Exception> iterators;
@@ -81,18 +86,31 @@ final class IteratorSubscription<T> implements Flow.Subscription {
   }
 
   private void run() {
+    Throwable failure = null;
     try {
       TaskGroup.run(this::publish);
-      if (!isCancelled()) {
-        subscriber.onComplete();
-      }
-    } catch (Throwable failure) {
-      if (!isCancelled()) {
-        subscriber.onError(failure);
-      }
+    } catch (Throwable thrown) {
+      failure = thrown;
+    }
+    if (isCancelled()) {
+      logBehind(failure);
+    } else if (failure == null) {
+      // Whatever it throws, it has been signalled to the end (rule 1.7).
+      subscriber.onComplete();
+    } else {
+      subscriber.onError(failure);
     }
     if (violation != null) {
       throw Thrown.<RuntimeException>asItself(violation);
+    }
+  }
+
+  /** One that has cancelled is signalled no more, so the log is told. */
+  private static void logBehind(@Nullable Throwable failure) {
+    if (failure != null) {
+      for (Throwable behind : Backstage.get().behind(Tandem.currentPath(), failure)) {
+        LOG.log(Level.WARNING, "an iterator failed after its subscriber had cancelled", behind);
+      }
     }
   }
 

@@ -7,9 +7,7 @@ import dev.failsafe.Policy;
 import dev.tandem.GroupWork;
 import dev.tandem.TaskGroup;
 import dev.tandem.Work;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
+import dev.tandem.interop.Attempts.Attempted;
 
 /**
  * Failsafe's policies around a body, on Tandem's clock and under Tandem's cancellation.
@@ -37,7 +35,8 @@ public final class Policies {
    * @throws X as the last attempt threw it
    * @throws dev.failsafe.FailsafeException for conditions of the policies themselves, such as an
    *     open circuit breaker
-   * @throws InterruptedException when cancelled or interrupted; no attempt is running then
+   * @throws InterruptedException when cancelled or interrupted; no attempt is running then, and
+   *     what failed in one while it was cancelled is suppressed
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is handed on to be read
@@ -47,40 +46,26 @@ public final class Policies {
     requireNonNull(body, "body");
     requireNonNull(outermost, "outermost");
     requireNonNull(inner, "inner");
-    GroupWork<Attempted<T>, RuntimeException> attempts =
-        group -> {
-          CompletableFuture<T> result =
-              Failsafe.with(outermost, inner)
-                  .with(new GroupScheduler(group))
-                  .getAsync(() -> body.run());
-          return outcome(result);
-        };
-    Attempted<T> attempted = TaskGroup.run(attempts);
-    Throwable failure = attempted.failure();
-    if (failure != null) {
-      throw Policies.<X>rethrow(failure);
-    }
-    return attempted.value();
-  }
-
-  /** How it ended; kept apart so that the group is over before anything is thrown. */
-  private record Attempted<T>(@Nullable T result, @Nullable Throwable failure) {
-    @SuppressWarnings("NullAway") // without a failure the result is what the body returned
-    T value() {
-      return result;
-    }
-  }
-
-  private static <T> Attempted<T> outcome(CompletableFuture<T> result) throws InterruptedException {
+    var attempts = new Attempts<T>(body);
+    GroupWork<Attempted<T>, RuntimeException> all =
+        group ->
+            attempts.await(
+                Failsafe.with(outermost, inner)
+                    .with(new GroupScheduler(group))
+                    .getAsync(attempts::attempt));
+    Attempted<T> last;
     try {
-      return new Attempted<>(Futures.await(result), null);
-    } catch (ExecutionException failed) {
-      return new Attempted<>(null, failed.getCause());
+      last = TaskGroup.run(all);
+    } catch (Throwable thrown) {
+      attempts.attachTo(thrown);
+      throw thrown;
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the body declared it
-  private static <X extends Throwable> RuntimeException rethrow(Throwable thrown) throws X {
-    throw (X) thrown;
+    Throwable failure = last.failure();
+    if (failure != null) {
+      attempts.attachTo(failure);
+      throw Thrown.<X>asItself(failure);
+    }
+    attempts.log();
+    return last.value();
   }
 }

@@ -24,6 +24,10 @@ final class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> {
         });
   }
 
+  Task<T> task() {
+    return task;
+  }
+
   @Override
   protected void afterDone() {
     if (isCancelled()) {

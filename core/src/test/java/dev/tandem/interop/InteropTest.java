@@ -13,11 +13,17 @@ import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Fallback;
 import dev.failsafe.RetryPolicy;
+import dev.tandem.CancelledException;
 import dev.tandem.DeadlineExceededException;
+import dev.tandem.Task;
+import dev.tandem.TaskGroup;
+import dev.tandem.TaskGroupException;
+import dev.tandem.Work;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,17 @@ final class InteropTest {
   }
 
   @Test
+  void call_bodyThrowsACompletionException_throwsThatAndNotItsCause() throws Exception {
+    RetryPolicy<String> once = RetryPolicy.<String>builder().withMaxRetries(0).build();
+    var thrown = new CompletionException("mine", new IOException("inner"));
+    Work<String, RuntimeException> body =
+        () -> {
+          throw thrown;
+        };
+    assertSame(thrown, assertThrows(CompletionException.class, () -> Policies.call(body, once)));
+  }
+
+  @Test
   void call_cancelledInAnAttemptOrAPause_leavesNothingRunning() throws Exception {
     VirtualTime.run(
         root -> {
@@ -118,6 +135,36 @@ final class InteropTest {
           }
           assertEquals(ofSeconds(60), VirtualTime.elapsed());
         });
+  }
+
+  @Test
+  void call_cancelledAndTheAttemptFailsInItsCleanup_isTold() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var error =
+              assertThrows(
+                  TaskGroupException.class,
+                  () ->
+                      TaskGroup.run(
+                          (TaskGroup group) -> {
+                            RetryPolicy<String> retry = RetryPolicy.ofDefaults();
+                            Task<String> task =
+                                group.start(() -> Policies.call(() -> failsInCleanup(), retry));
+                            sleep(ofSeconds(1));
+                            task.cancel("enough");
+                          }));
+          assertEquals(1, error.failureCount());
+          assertEquals("disk", error.getCause().getMessage());
+        });
+  }
+
+  private static String failsInCleanup() throws InterruptedException {
+    try {
+      sleep(ofSeconds(60));
+      return "done";
+    } catch (CancelledException stopped) {
+      throw new IllegalStateException("disk");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tandem.LogCapture;
 import dev.tandem.TaskGroup;
 import dev.tandem.TaskGroupException;
 import dev.tandem.flow.AsyncIterator;
@@ -26,7 +27,7 @@ final class PublishersTest {
   private final List<Object> log = new CopyOnWriteArrayList<>();
 
   /** Asks for so many at first, and cancels after so many. */
-  private final class Listener implements Flow.Subscriber<Integer> {
+  private class Listener implements Flow.Subscriber<Integer> {
 
     private final AsyncQueue<Integer> ended = AsyncQueue.unbounded();
     private final long first;
@@ -166,6 +167,50 @@ final class PublishersTest {
                             .subscribe(new Listener(9, 9))));
     assertEquals(List.of(13), log);
     assertEquals("unlucky", rootCause(thrown).getMessage());
+  }
+
+  @Test
+  void subscriberThrowsInOnComplete_isAFailureOfTheGroupAndNothingIsSignalledAfterIt() {
+    var listener =
+        new Listener(9, 9) {
+          @Override
+          public void onComplete() {
+            super.onComplete();
+            throw new IllegalStateException("broken");
+          }
+        };
+    var thrown =
+        assertThrows(
+            TaskGroupException.class,
+            () ->
+                TaskGroup.run(
+                    (TaskGroup root) ->
+                        Publishers.<Integer>toPublisher(root, () -> AsyncIterator.of(1))
+                            .subscribe(listener)));
+    assertEquals(List.of(1, "complete"), log);
+    assertEquals("broken", rootCause(thrown).getMessage());
+  }
+
+  @Test
+  void subscriberCancelsAndTheCloseFails_isLogged() throws Exception {
+    try (var warnings = new LogCapture("dev.tandem.interop.Publishers")) {
+      TaskGroup.run(
+          (TaskGroup root) -> {
+            Flow.Publisher<Integer> publisher =
+                Publishers.toPublisher(
+                    root,
+                    () ->
+                        AsyncIterator.of(1, 2)
+                            .onClose(
+                                () -> {
+                                  throw new IllegalStateException("disk");
+                                }));
+            publisher.subscribe(new Listener(Long.MAX_VALUE, 1));
+          });
+      assertEquals(List.of(1), log);
+      assertEquals(1, warnings.records().size());
+      assertEquals("disk", rootCause(warnings.records().getFirst().getThrown()).getMessage());
+    }
   }
 
   private static Throwable rootCause(Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.tandem.regressions;
 
+import static dev.tandem.Tandem.asCompleted;
 import static dev.tandem.Tandem.gather;
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
@@ -291,6 +292,39 @@ final class GroupTrapsTest {
                   new CountDownLatch(1).await();
                 }));
     assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  // cpython#99933: as_completed whose timeout came left the rest running.
+  @Test
+  void asCompleted_timeoutCutsTheLoopShort_theRestIsCancelledBeforeItIsLeft() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var running = new AtomicInteger();
+          var seen = new ArrayList<Integer>();
+          assertThrows(
+              DeadlineExceededException.class,
+              () ->
+                  timeout(
+                      ofSeconds(2),
+                      () -> {
+                        for (var outcome : asCompleted(List.of(1, 3, 60), i -> work(i, running))) {
+                          seen.add(outcome.item());
+                        }
+                      }));
+          assertEquals(List.of(1), seen);
+          assertEquals(0, running.get());
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+        });
+  }
+
+  private static int work(int seconds, AtomicInteger running) throws InterruptedException {
+    running.incrementAndGet();
+    try {
+      sleep(ofSeconds(seconds));
+      return seconds;
+    } finally {
+      running.decrementAndGet();
+    }
   }
 
   // jox: an await of a cancelled fork looked like the awaiter's own cancellation.

@@ -5,6 +5,7 @@ import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,6 +45,29 @@ final class QueueTrapsTest {
           second.await();
           assertEquals(2, queue.take());
           assertTrue(queue.offer(3));
+        });
+  }
+
+  /** Jox ADR-0001: a size that counts attempts grows with every put that was given up. */
+  @Test
+  void joxAdr0001_putsAndTakesGivenUp_areNeverCountedAsItems() throws Exception {
+    VirtualTime.run(
+        root -> {
+          AsyncQueue<Integer> queue = AsyncQueue.bounded(2);
+          for (int i = 0; i < 10; i++) {
+            assertThrows(DeadlineExceededException.class, () -> timeout(ofSeconds(1), queue::take));
+            assertTrue(queue.poll(ofSeconds(1)).isEmpty());
+          }
+          assertEquals(new AsyncQueue.Statistics(0, 2, 0, 0, 0, 0, false), queue.statistics());
+          queue.put(1);
+          queue.put(2);
+          for (int i = 0; i < 10; i++) {
+            assertThrows(
+                DeadlineExceededException.class, () -> timeout(ofSeconds(1), () -> queue.put(3)));
+            assertFalse(queue.offer(3, ofSeconds(1)));
+            assertFalse(queue.offer(3));
+          }
+          assertEquals(new AsyncQueue.Statistics(2, 2, 0, 0, 0, 2, false), queue.statistics());
         });
   }
 
