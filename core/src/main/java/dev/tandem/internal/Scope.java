@@ -113,6 +113,17 @@ public class Scope {
       var reached = new ArrayDeque<Scope>();
       passOn(reached);
       cancelAll(reached, newCause);
+      lookAfterWhatIsClosed(newCause);
+    }
+  }
+
+  /** The thread inside goes on to close what the scope owns, and that may hang. */
+  private void lookAfterWhatIsClosed(CancelCause newCause) {
+    try {
+      OverdueBody.watch(this, newCause);
+    } catch (Throwable noMemory) {
+      // Without a report then: the thread inside must go on to wait for its children.
+      Thread.yield();
     }
   }
 
