@@ -1,5 +1,6 @@
 package dev.tandem.interop;
 
+import dev.tandem.internal.Context;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,22 @@ final class FutureWait {
       throw stopped;
     }
     return future.get();
+  }
+
+  /**
+   * Like {@link #result}, for a future that somebody outside the program completes, who counts as
+   * running meanwhile, so that virtual time stands still.
+   */
+  static <T extends @Nullable Object> T resultFromOutside(
+      Future<T> future, Latch done, Consumer<? super T> late)
+      throws ExecutionException, InterruptedException {
+    TaskRuntime runtime = Context.currentRuntime();
+    runtime.handedOver();
+    try {
+      return result(future, done, late);
+    } finally {
+      runtime.handedBack();
+    }
   }
 
   /** The future had ended when the wait was cancelled; nothing of that gets lost. */

@@ -3,6 +3,7 @@ package dev.tandem.interop;
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Fallback;
 import dev.failsafe.RetryPolicy;
 import dev.tandem.DeadlineExceededException;
+import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class InteropTest {
 
@@ -53,6 +56,56 @@ final class InteropTest {
           assertEquals("late", GuavaFutures.await(future));
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
         });
+  }
+
+  @Test
+  void awaitOutside_futureCompletedByAThreadOfOthers_virtualTimeStandsStill() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("late", Futures.awaitOutside(completedOutside()));
+          assertEquals(
+              "late", timeout(ofSeconds(1), () -> Futures.awaitOutside(completedOutside())));
+          var settable = SettableFuture.<String>create();
+          var _ = completedOutside().thenAccept(settable::set);
+          assertEquals("late", timeout(ofSeconds(1), () -> GuavaFutures.awaitOutside(settable)));
+          assertEquals(ofSeconds(0), VirtualTime.elapsed());
+        });
+  }
+
+  private static CompletableFuture<String> completedOutside() {
+    return CompletableFuture.supplyAsync(
+        () -> "late", CompletableFuture.delayedExecutor(20, MILLISECONDS));
+  }
+
+  @Test
+  void awaitOutside_cancelled_cancelsTheFutureToo() throws Exception {
+    var future = new CompletableFuture<String>();
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          group.start(() -> Futures.awaitOutside(future));
+          group.start(() -> group.cancel("enough"));
+        });
+    assertTrue(future.isCancelled());
+  }
+
+  @Test
+  void await_nullArguments_areNamed() {
+    var future = CompletableFuture.completedFuture("a");
+    var listenable = SettableFuture.<String>create();
+    assertNamed("future", () -> Futures.await(null));
+    assertNamed("future", () -> Futures.awaitOutside(null));
+    assertNamed("late", () -> Futures.await(future, null));
+    assertNamed("late", () -> Futures.awaitOutside(future, null));
+    assertNamed("future", () -> GuavaFutures.await(null));
+    assertNamed("future", () -> GuavaFutures.awaitOutside(null));
+    assertNamed("late", () -> GuavaFutures.await(listenable, null));
+    assertNamed("late", () -> GuavaFutures.awaitOutside(listenable, null));
+    assertNamed("task", () -> Futures.toCompletableFuture(null));
+    assertNamed("task", () -> GuavaFutures.toListenableFuture(null));
+  }
+
+  private static void assertNamed(String name, Executable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
   }
 
   @Test
