@@ -7,6 +7,7 @@ import dev.failsafe.Policy;
 import dev.tandem.GroupWork;
 import dev.tandem.TaskGroup;
 import dev.tandem.Work;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code CircuitBreaker} and {@code Fallback}; for limits there are {@link
  * dev.tandem.sync.AsyncSemaphore} and {@link dev.tandem.Gather#limit}, because Failsafe's Bulkhead
  * and RateLimiter lose permits when a wait is interrupted. A circuit breaker measures its delay by
- * the system's clock.
+ * the system's clock. In virtual time, a retry policy that has reached its maximal duration counts
+ * as aborted, and its last pause is not shortened.
  */
 public final class Policies {
 
@@ -47,12 +49,11 @@ public final class Policies {
     requireNonNull(body, "body");
     requireNonNull(outermost, "outermost");
     requireNonNull(inner, "inner");
+    List<Policy<T>> policies = RetryLimit.onTandemsClock(outermost, List.of(inner));
     GroupWork<Attempted<T>, RuntimeException> attempts =
         group -> {
           CompletableFuture<T> result =
-              Failsafe.with(outermost, inner)
-                  .with(new GroupScheduler(group))
-                  .getAsync(() -> body.run());
+              Failsafe.with(policies).with(new GroupScheduler(group)).getAsync(() -> body.run());
           return outcome(result);
         };
     Attempted<T> attempted = TaskGroup.run(attempts);

@@ -142,6 +142,22 @@ final class InteropTest {
   }
 
   @Test
+  void call_retriesWithAMaximalDuration_endOnTandemsClock() throws Exception {
+    VirtualTime.run(
+        root -> {
+          RetryPolicy<String> retry =
+              RetryPolicy.<String>builder()
+                  .withMaxRetries(-1)
+                  .withDelay(ofSeconds(60))
+                  .withMaxDuration(ofSeconds(180))
+                  .build();
+          assertThrows(IOException.class, () -> Policies.call(() -> failsAlways(), retry));
+          assertEquals(4, attempts.get());
+          assertEquals(ofSeconds(180), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
   void call_allAttemptsFail_throwsTheLastFailureAsItself() throws Exception {
     VirtualTime.run(
         root -> {
@@ -193,6 +209,10 @@ final class InteropTest {
       running.decrementAndGet();
     }
     throw new IOException("again");
+  }
+
+  private String failsAlways() throws IOException {
+    throw new IOException("attempt " + attempts.incrementAndGet());
   }
 
   private String failsTwice() throws IOException, InterruptedException {
