@@ -105,12 +105,7 @@ public final class Gather<I extends @Nullable Object> {
    */
   public <X extends Exception> void forEach(ItemAction<? super I, ? extends X> work)
       throws X, InterruptedException {
-    requireNonNull(work, "work");
-    this.<@Nullable Void, X>run(
-        item -> {
-          work.run(item);
-          return null;
-        });
+    this.<@Nullable Void, X>run(Adapters.asItemWork(work));
   }
 
   /**
@@ -209,6 +204,12 @@ public final class Gather<I extends @Nullable Object> {
         throws X, InterruptedException, DeadlineExceededException {
       requireNonNull(work, "work");
       return GatherResults.<I, R, X>of(gather, timed(work));
+    }
+
+    /** See {@link Gather#forEach} and {@link #run}. */
+    public <X extends Exception> void forEach(ItemAction<? super I, ? extends X> work)
+        throws X, InterruptedException, DeadlineExceededException {
+      this.<@Nullable Void, X>run(Adapters.asItemWork(work));
     }
 
     /**

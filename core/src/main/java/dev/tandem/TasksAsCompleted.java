@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
@@ -19,9 +21,9 @@ final class TasksAsCompleted<K extends Task<?>> implements Iterable<K> {
   private final Pass pass;
 
   TasksAsCompleted(Collection<? extends K> given) {
-    Set<K> tasks = new LinkedHashSet<>(given);
+    Set<K> tasks = new LinkedHashSet<>(requireNonNull(given, "tasks"));
     for (K task : tasks) {
-      GroupTask.of(task).refuseToBeAwaitedFromInside();
+      GroupTask.of(requireNonNull(task, "task")).refuseToBeAwaitedFromInside();
     }
     pass = new Pass(tasks.size());
     for (K task : tasks) {
