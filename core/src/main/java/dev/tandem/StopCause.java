@@ -37,7 +37,7 @@ final class StopCause extends CancelCause {
 
   StopCause(Kind kind, String reason, @Nullable Throwable behind) {
     this.kind = kind;
-    this.cancellation = new Cancellation(reason, requester(), behind);
+    this.cancellation = new Cancellation(reason, requester(kind), behind);
     this.message = "cancelled: " + cancellation;
   }
 
@@ -60,8 +60,9 @@ final class StopCause extends CancelCause {
     return cancellation().toString();
   }
 
-  private static String requester() {
-    Scope scope = Context.currentScope();
+  /** Nobody asks for the end of a deadline, whoever's thread happens to run its timer. */
+  private static String requester(Kind kind) {
+    Scope scope = kind == Kind.DEADLINE ? null : Context.currentScope();
     return scope == null ? "" : scope.path();
   }
 
