@@ -144,7 +144,8 @@ public final class Gather<I extends @Nullable Object> {
   /**
    * Works on all items and gives their outcomes as they come. Leaving the try statement early, by
    * whatever way, cancels the items that are not done; without one they go on until the scope
-   * around ends, and outside every scope until they are done.
+   * around ends. Outside every scope nothing would end them: what is left early there goes on until
+   * all is done, and with a limit waits for ever once so many outcomes are there that nobody takes.
    *
    * <pre>{@code
    * try (var done = Gather.over(hosts).limit(10).asCompleted(this::check)) {
