@@ -110,7 +110,7 @@ final class GatherSourceTest {
 
   @Test
   void run_overALazySourceWithNullResults_hasOneForEachItem() throws Exception {
-    Iterable<String> lazy = List.of("a", "b", "c", "d")::iterator;
+    Iterable<String> lazy = () -> List.of("a", "b", "c", "d").iterator();
     assertEquals(
         Arrays.asList(null, "b!", null, null), gather(lazy, s -> s.equals("b") ? "b!" : null));
     assertEquals(Arrays.asList(null, null, null, null), gather(lazy, s -> null));
@@ -119,7 +119,8 @@ final class GatherSourceTest {
   @Test
   void claim_ofALazySourceThatKeepsNoResults_takesNoMemory() throws Exception {
     int count = 5_000_000;
-    ItemSource<Integer> source = ItemSource.of(IntStream.range(0, count).boxed()::iterator);
+    Iterable<Integer> lazy = () -> IntStream.range(0, count).iterator();
+    ItemSource<Integer> source = ItemSource.of(lazy);
     long before = usedMemory();
     for (var claim = source.claim(); claim != null; claim = source.claim()) {
       if (claim.index() % 2 == 0) {
