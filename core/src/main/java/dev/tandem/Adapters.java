@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Between the shapes of code that overloads accept. */
 final class Adapters {
 
+  /** What the parameters of methods for several works of different types are called. */
+  private static final List<String> ORDINALS =
+      List.of("first", "second", "third", "fourth", "fifth");
+
   private Adapters() {}
 
   /** The work; {@code name} is what the caller's parameter is called. */
@@ -36,11 +40,32 @@ final class Adapters {
     };
   }
 
+  /** Work on an item that gives nothing. */
+  static <I extends @Nullable Object, X extends Exception>
+      ItemWork<I, @Nullable Void, X> asItemWork(ItemAction<? super I, ? extends X> action) {
+    requireNonNull(action, "work");
+    return item -> {
+      action.run(item);
+      return null;
+    };
+  }
+
+  /** The works that a method with any number of them was given. */
+  static <W> List<W> of(W[] works) {
+    for (W work : requireNonNull(works, "works")) {
+      requireNonNull(work, "work");
+    }
+    return List.of(works);
+  }
+
   /** The results of works of different types. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   static <X extends Exception> List<Object> all(Work<?, ? extends X>... works)
       throws X, InterruptedException {
+    for (int i = 0; i < works.length; i++) {
+      requireNonNull(works[i], ORDINALS.get(i));
+    }
     return Gather.<Work<?, ? extends X>>over(List.of(works)).<Object, X>run(Work::run);
   }
 

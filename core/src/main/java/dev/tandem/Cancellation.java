@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param requester the path of the task that asked; empty when it was asked from outside any task
  * @param cause the failure or the expired deadline behind it, if there is one
  */
-public record Cancellation(String reason, String requester, @Nullable Throwable cause) {
+public record Cancellation(String reason, String requester, @Nullable Throwable cause)
+    implements Serializable {
 
   /** The reason, and in brackets who asked. */
   @Override

@@ -14,7 +14,7 @@ public final class CancelledException extends InterruptedException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Cancellation cancellation;
+  private final Cancellation cancellation;
   private final boolean traced;
 
   CancelledException(String message, Cancellation cancellation, boolean traced) {

@@ -105,12 +105,7 @@ public final class Gather<I extends @Nullable Object> {
    */
   public <X extends Exception> void forEach(ItemAction<? super I, ? extends X> work)
       throws X, InterruptedException {
-    requireNonNull(work, "work");
-    this.<@Nullable Void, X>run(
-        item -> {
-          work.run(item);
-          return null;
-        });
+    this.<@Nullable Void, X>run(Adapters.asItemWork(work));
   }
 
   /**
@@ -149,7 +144,8 @@ public final class Gather<I extends @Nullable Object> {
   /**
    * Works on all items and gives their outcomes as they come. Leaving the try statement early, by
    * whatever way, cancels the items that are not done; without one they go on until the scope
-   * around ends, and outside every scope until they are done.
+   * around ends. Outside every scope nothing would end them: what is left early there goes on until
+   * all is done, and with a limit waits for ever once so many outcomes are there that nobody takes.
    *
    * <pre>{@code
    * try (var done = Gather.over(hosts).limit(10).asCompleted(this::check)) {
@@ -209,6 +205,12 @@ public final class Gather<I extends @Nullable Object> {
         throws X, InterruptedException, DeadlineExceededException {
       requireNonNull(work, "work");
       return GatherResults.<I, R, X>of(gather, timed(work));
+    }
+
+    /** See {@link Gather#forEach} and {@link #run}. */
+    public <X extends Exception> void forEach(ItemAction<? super I, ? extends X> work)
+        throws X, InterruptedException, DeadlineExceededException {
+      this.<@Nullable Void, X>run(Adapters.asItemWork(work));
     }
 
     /**

@@ -36,6 +36,7 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
   /** How many items there are, if that is known before they are claimed. */
   abstract OptionalInt size();
 
+  /** Puts a result, at most one for each claim; what has none is null among the results. */
   abstract void put(int index, @Nullable Object result);
 
   /** All that was put, in order of the index; after the lanes have ended. */
@@ -121,7 +122,6 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
           return null;
         }
         I item = items.next();
-        put(next, null);
         return new Claim<>(next++, item);
       } finally {
         turn.release(1);
@@ -142,10 +142,15 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
     @Override
     void putUnclaimed(Function<? super I, ?> result) {}
 
+    /** Nothing is kept for items whose work returns nothing, however many they are. */
     @Override
     void put(int index, @Nullable Object result) {
+      if (result == null) {
+        return;
+      }
       lock.lock();
       try {
+        fillUpTo(index);
         if (index == results.size()) {
           results.add(result);
         } else {
@@ -158,7 +163,17 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
 
     @Override
     List<?> results() {
+      if (results.isEmpty()) {
+        return Collections.nCopies(next, null);
+      }
+      fillUpTo(next);
       return Collections.unmodifiableList(results);
+    }
+
+    private void fillUpTo(int size) {
+      while (results.size() < size) {
+        results.add(null);
+      }
     }
   }
 }

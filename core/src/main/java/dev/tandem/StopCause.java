@@ -38,7 +38,7 @@ final class StopCause extends CancelCause {
 
   StopCause(Kind kind, String reason, @Nullable Throwable behind) {
     this.kind = kind;
-    this.cancellation = new Cancellation(reason, currentPath(), behind);
+    this.cancellation = new Cancellation(reason, requesterOf(kind), behind);
     this.message = "cancelled: " + cancellation;
   }
 
@@ -76,8 +76,9 @@ final class StopCause extends CancelCause {
     return cancellation().toString();
   }
 
-  private static String currentPath() {
-    Scope scope = Context.currentScope();
+  /** Nobody asks for the end of a deadline, whoever's thread happens to run its timer. */
+  private static String requesterOf(Kind kind) {
+    Scope scope = kind == Kind.DEADLINE ? null : Context.currentScope();
     return scope == null ? "" : scope.path();
   }
 

@@ -210,7 +210,7 @@ public final class Tandem {
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <T extends @Nullable Object, X extends Exception> T race(
       Work<? extends T, ? extends X>... works) throws X, InterruptedException {
-    return new Race<T>(List.of(works), Optional.empty()).<X>run();
+    return new Race<T>(Adapters.of(works), Optional.empty()).<X>run();
   }
 
   /**
@@ -218,14 +218,14 @@ public final class Tandem {
    * fails, starts the next beside it. Against slow outliers; the works must bear being done more
    * than once.
    *
-   * @throws IllegalArgumentException when there are no works, or {@code delay} is not longer than
-   *     zero
+   * @throws IllegalArgumentException when there are no works, or {@code delay} is not above zero
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <T extends @Nullable Object, X extends Exception> T hedge(
       Duration delay, Work<? extends T, ? extends X>... works) throws X, InterruptedException {
-    return new Race<T>(List.of(works), Optional.of(Durations.positive(delay, "delay"))).<X>run();
+    return new Race<T>(Adapters.of(works), Optional.of(Durations.positive(delay, "delay")))
+        .<X>run();
   }
 
   /**
@@ -327,7 +327,7 @@ public final class Tandem {
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <R extends @Nullable Object, X extends Exception> List<R> gather(
       Work<? extends R, ? extends X>... works) throws X, InterruptedException {
-    return Gather.<Work<? extends R, ? extends X>>over(List.of(works)).<R, X>run(Work::run);
+    return Gather.<Work<? extends R, ? extends X>>over(Adapters.of(works)).<R, X>run(Work::run);
   }
 
   /**

@@ -8,7 +8,7 @@ public final class TaskCancelledException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Cancellation cancellation;
+  private final Cancellation cancellation;
 
   TaskCancelledException(String path, Cancellation cancellation) {
     super(path + " was cancelled: " + cancellation, cancellation.cause());

@@ -12,18 +12,18 @@ public final class TaskGroupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int failureCount;
-  private final transient List<TaskFailedException> failures;
+  private final TaskFailedException[] failures;
 
   TaskGroupException(String group, List<TaskFailedException> failures, int failureCount) {
     super(message(group, failures, failureCount), failures.getFirst().failure());
     this.failureCount = failureCount;
-    this.failures = List.copyOf(failures);
+    this.failures = failures.toArray(TaskFailedException[]::new);
     failures.stream().skip(1).forEach(this::addSuppressed);
   }
 
   /** The failures that were kept, in the order in which they happened. */
   public List<TaskFailedException> failures() {
-    return failures;
+    return List.of(failures);
   }
 
   /** How many tasks failed, those included that are not in {@link #failures}. */

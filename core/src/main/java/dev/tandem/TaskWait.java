@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.Outcome.Failure;
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
@@ -23,14 +25,14 @@ final class TaskWait<K extends Task<?>> {
   private final Waiter waiter = new AllOrSome();
 
   TaskWait(Collection<? extends K> given, ReturnWhen returnWhen) {
-    if (given.isEmpty()) {
+    if (requireNonNull(given, "tasks").isEmpty()) {
       throw new IllegalArgumentException("there must be at least 1 task to wait for, but was none");
     }
     this.tasks = new LinkedHashSet<>(given);
     this.returnWhen = returnWhen;
     this.running = new AtomicInteger(tasks.size());
     for (K task : tasks) {
-      GroupTask.of(task).refuseToBeAwaitedFromInside();
+      GroupTask.of(requireNonNull(task, "task")).refuseToBeAwaitedFromInside();
     }
   }
 

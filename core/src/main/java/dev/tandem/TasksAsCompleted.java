@@ -1,5 +1,7 @@
 package dev.tandem;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.Parking;
@@ -25,7 +27,8 @@ final class TasksAsCompleted<K extends Task<?>> implements Iterable<K> {
   private final Set<K> pending;
 
   TasksAsCompleted(Collection<? extends K> given) {
-    Set<K> tasks = new LinkedHashSet<>(given);
+    Set<K> tasks = new LinkedHashSet<>(requireNonNull(given, "tasks"));
+    tasks.forEach(task -> requireNonNull(task, "task"));
     GroupTask.refuseToBeAwaitedFromInside(tasks);
     pending = new HashSet<>(tasks);
     pass = new Pass(tasks.size());

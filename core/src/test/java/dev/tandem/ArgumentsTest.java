@@ -1,6 +1,5 @@
 package dev.tandem;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,8 @@ import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.testing.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -72,6 +73,34 @@ final class ArgumentsTest {
         () -> Tandem.shield(Duration.ofDays(1), (Work<Integer, RuntimeException>) null),
         () -> Tandem.shield((Action<RuntimeException>) null),
         () -> Tandem.race(() -> 1, null),
+        () -> Tandem.race((Work<Integer, RuntimeException>[]) null),
+        () -> Tandem.hedge(Duration.ofDays(1), () -> 1, null),
+        () -> Tandem.hedge(Duration.ofDays(1), (Work<Integer, RuntimeException>[]) null),
+        () -> Tandem.gather((Work<Integer, RuntimeException>[]) null),
+        () -> Tandem.gather(() -> 1, () -> 2, () -> 3, () -> 4, () -> 5, null),
+        () -> Tandem.gather(() -> 1, null, (a, b) -> 1),
+        () -> Tandem.moveOnAfter(null, () -> 1),
+        () -> Tandem.moveOnAfter(null, () -> {}),
+        () -> Tandem.timeout(null, () -> {}),
+        () -> Tandem.timeout(null, (Deadline deadline) -> 1),
+        () -> Tandem.timeout("name", null, () -> 1),
+        () -> Tandem.timeout("name", null, () -> {}),
+        () -> Tandem.timeoutAt(null, () -> {}),
+        () -> Tandem.shield(null, () -> 1),
+        () -> Tandem.shield(null, () -> {}),
+        () -> Tandem.shield(Duration.ofDays(1), (Action<RuntimeException>) null),
+        () ->
+            TaskGroup.run(
+                (TaskGroup group) -> Tandem.waitFor(some(group), ReturnWhen.ALL_COMPLETED, null)),
+        () ->
+            TaskGroup.run(
+                (TaskGroup group) -> Tandem.waitFor(some(group), null, Duration.ofDays(1))),
+        () -> Tandem.waitFor(Collections.singleton(null), ReturnWhen.ALL_COMPLETED),
+        () -> Tandem.asCompleted(Collections.singleton(null)),
+        () -> Tandem.timeout(Duration.ofDays(1), (Deadline d) -> d.reschedule(null)),
+        () -> Tandem.asCompleted((Collection<Task<?>>) null),
+        () -> Gather.over(List.of(1)).asCompleted(null),
+        () -> Gather.over(List.of(1)).timeout(Duration.ofDays(1)).forEach(null),
         () -> Tandem.hedge(null, () -> 1),
         () -> Tandem.gather(() -> 1, () -> 2, (Combine.Two<Integer, Integer, Integer>) null),
         () -> TaskGroup.collect(null),
@@ -142,9 +171,14 @@ final class ArgumentsTest {
         () -> VirtualTime.run((GroupAction<RuntimeException>) null));
   }
 
+  private static List<Task<Integer>> some(TaskGroup group) {
+    return List.of(group.start(() -> 1));
+  }
+
   @ParameterizedTest
   @MethodSource("nulls")
-  void null_isRefused(Executable use) {
-    assertNotNull(assertThrows(NullPointerException.class, use));
+  void null_isRefusedByItsName(Executable use) {
+    String message = String.valueOf(assertThrows(NullPointerException.class, use).getMessage());
+    assertTrue(message.matches("[a-zA-Z]+"), message);
   }
 }

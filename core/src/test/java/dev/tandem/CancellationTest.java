@@ -6,6 +6,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,24 @@ final class CancellationTest {
           Cancellation why = victim.await().cancellation();
           assertEquals("out of time", why.reason());
           assertEquals("killer", why.requester());
+        });
+  }
+
+  @Test
+  void timeout_whoeversThreadRunsItsTimer_nobodyRequestedIt() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Action<InterruptedException> body =
+              () ->
+                  TaskGroup.run(
+                      (TaskGroup group) -> {
+                        group.start("child", () -> sleep(ofSeconds(60)));
+                        sleep(ofSeconds(60));
+                      });
+          var expired =
+              assertThrows(DeadlineExceededException.class, () -> timeout(ofSeconds(1), body));
+          var why = assertInstanceOf(CancelledException.class, expired.getCause());
+          assertEquals("", why.cancellation().requester());
         });
   }
 

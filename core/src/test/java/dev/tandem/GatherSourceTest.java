@@ -108,6 +108,36 @@ final class GatherSourceTest {
         gather(Arrays.asList("a", "b", null), s -> "b".equals(s) ? "b!" : null));
   }
 
+  @Test
+  void run_overALazySourceWithNullResults_hasOneForEachItem() throws Exception {
+    Iterable<String> lazy = () -> List.of("a", "b", "c", "d").iterator();
+    assertEquals(
+        Arrays.asList(null, "b!", null, null), gather(lazy, s -> s.equals("b") ? "b!" : null));
+    assertEquals(Arrays.asList(null, null, null, null), gather(lazy, s -> null));
+  }
+
+  @Test
+  void claim_ofALazySourceThatKeepsNoResults_takesNoMemory() throws Exception {
+    int count = 5_000_000;
+    Iterable<Integer> lazy = () -> IntStream.range(0, count).iterator();
+    ItemSource<Integer> source = ItemSource.of(lazy);
+    long before = usedMemory();
+    for (var claim = source.claim(); claim != null; claim = source.claim()) {
+      if (claim.index() % 2 == 0) {
+        source.put(claim.index(), null);
+      }
+    }
+    long kept = usedMemory() - before;
+    assertTrue(kept < count, () -> kept + " bytes are kept of " + count + " items");
+    assertEquals(count, source.results().size());
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
   private static List<Integer> numbers(int count) {
     return IntStream.range(0, count).boxed().toList();
   }

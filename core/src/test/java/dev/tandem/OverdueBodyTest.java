@@ -99,6 +99,24 @@ final class OverdueBodyTest {
   }
 
   @Test
+  void close_hangsInAGroupWhoseBodyFailed_isReported() throws Exception {
+    GroupAction<RuntimeException> failing =
+        group -> {
+          AutoCloseable slow = () -> sleep(ofSeconds(5));
+          group.own(slow);
+          throw new IllegalStateException("body");
+        };
+    VirtualTime.run(
+        (TaskGroup root) -> {
+          var strict = TaskGroup.settings().name("strict").grace(ofSeconds(2));
+          assertThrows(IllegalStateException.class, () -> strict.run(failing));
+          sleep(ofSeconds(100));
+        });
+    assertEquals(
+        List.of("the body of strict still runs 2 s after it was cancelled"), log.messages());
+  }
+
+  @Test
   void cancel_childOfACancelledGroup_isReportedByOne() throws Exception {
     VirtualTime.run(
         (TaskGroup root) ->

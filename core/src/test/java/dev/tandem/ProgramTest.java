@@ -7,6 +7,7 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -14,16 +15,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A program in a process of its own, because it is the end of the process that counts. */
 final class ProgramTest {
-
-  /** What a shutdown that waits for somebody says so often before it gives up. */
-  private static final String WAITING = "still cleaning up";
-
-  private static final int WAITINGS = 5;
 
   @Test
   void run_askedToEndAfterTheBodyReturned_theTasksStillCleanUp() throws Exception {
@@ -93,13 +90,30 @@ final class ProgramTest {
     }
   }
 
-  /** Not by a clock, which says little on a slow machine: a shutdown tells that it waits. */
+  @Test
+  void run_cleanupTakesLong_isWaitedForAndTold() throws Exception {
+    Process process = start(Thorough.class);
+    try (var out = process.inputReader(UTF_8);
+        var errors = process.errorReader(UTF_8)) {
+      assertEquals("running", out.readLine());
+      process.toHandle().destroy();
+      // Told at 2 s, 6 s and 14 s; no longer than it takes a container to lose patience.
+      for (int told = 0; told < 3; ) {
+        String line = errors.readLine();
+        assertNotNull(line, "it was not waited for");
+        told += line.contains("still cleaning up") ? 1 : 0;
+      }
+      process.outputWriter(UTF_8).append("enough\n").flush();
+      assertEquals("cleaned up after enough", out.readLine());
+      assertEndsWith(143, process);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static void assertEndsWith(int status, Process process) throws Exception {
-    assertTrue(process.waitFor(30, SECONDS), "it does not end");
+    assertTrue(process.waitFor(30, SECONDS), "it waits for nothing");
     assertEquals(status, process.exitValue());
-    List<String> said = process.errorReader(UTF_8).lines().toList();
-    long waitings = said.stream().filter(line -> line.contains(WAITING)).count();
-    assertTrue(waitings < WAITINGS, () -> "it waited for nothing: " + said);
   }
 
   private static Process start(Class<?> program, String... arguments) throws Exception {
@@ -143,6 +157,25 @@ final class ProgramTest {
                 () -> {
                   System.out.println("running");
                   cleanUpWhenCancelled();
+                });
+          });
+    }
+  }
+
+  /** Cleans up until it is told that it is enough. */
+  static final class Thorough {
+    public static void main(String[] args) throws Exception {
+      Tandem.run(
+          group -> {
+            group.start(
+                () -> {
+                  try {
+                    System.out.println("running");
+                    sleep(ofDays(1));
+                  } finally {
+                    String line = new Scanner(System.in, UTF_8).nextLine();
+                    System.out.println("cleaned up after " + line);
+                  }
                 });
           });
     }

@@ -4,14 +4,17 @@ import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.internal.RealRuntime;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 final class TimerThreadTest {
 
   private final CountDownLatch inForeignCode = new CountDownLatch(1);
+  private final Semaphore heldUp = new Semaphore(0);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final AtomicReference<@Nullable String> where = new AtomicReference<>();
 
@@ -29,6 +33,7 @@ final class TimerThreadTest {
   private void toldOf() {
     where.set(Thread.currentThread().getName());
     inForeignCode.countDown();
+    heldUp.release();
     boolean interrupted = false;
     while (goOn.getCount() > 0) {
       try {
@@ -87,6 +92,28 @@ final class TimerThreadTest {
                       DeadlineExceededException.class,
                       () -> timeout(ofMillis(1), () -> channel.read())));
           othersAreInTime();
+        });
+  }
+
+  @Test
+  void timeout_manyInterruptsTakeLong_noneWaitsForAnother() throws Exception {
+    int many = 100;
+    TaskGroup.run(
+        (TaskGroup group) -> {
+          for (int i = 0; i < many; i++) {
+            var channel = new SlowToClose();
+            group.start(
+                () ->
+                    assertThrows(
+                        DeadlineExceededException.class,
+                        () -> timeout(ofMillis(1), () -> channel.read())));
+          }
+          boolean all = heldUp.tryAcquire(many, 30, SECONDS);
+          assertThrows(
+              DeadlineExceededException.class,
+              () -> timeout(ofMillis(1), () -> Thread.sleep(ofMinutes(20))));
+          goOn.countDown();
+          assertTrue(all, "some have not been interrupted");
         });
   }
 

@@ -1,5 +1,7 @@
 package dev.tandem.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +14,7 @@ public final class Durations {
 
   /** The nanoseconds of a duration that must be above zero. */
   public static long positive(Duration duration, String name) {
-    if (!duration.isPositive()) {
+    if (!requireNonNull(duration, name).isPositive()) {
       throw new IllegalArgumentException(
           name + " must be longer than zero, but was " + duration + "; pass a positive Duration");
     }
@@ -21,7 +23,7 @@ public final class Durations {
 
   /** The nanoseconds of a duration that may be zero. */
   public static long notNegative(Duration duration, String name) {
-    if (duration.isNegative()) {
+    if (requireNonNull(duration, name).isNegative()) {
       throw new IllegalArgumentException(
           name + " must not be negative, but was " + duration + "; pass zero or more");
     }

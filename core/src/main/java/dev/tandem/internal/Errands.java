@@ -1,7 +1,9 @@
 package dev.tandem.internal;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the timers' thread has others do. Whatever holds that thread up makes every deadline of the
@@ -12,15 +14,22 @@ import java.util.concurrent.ExecutorService;
 public final class Errands {
 
   /*
-   * Platform threads: the carriers of virtual ones may all be busy with the very code that is to be
-   * interrupted. Several: one that is held up must not hold up the others.
+   * A few platform threads: the carriers of virtual ones may all be busy with the very code that is
+   * to be interrupted. All of them may be held up, so when there is more to do than they can have in
+   * hand, there comes a virtual thread for each errand too many; whoever is first takes the next
+   * one. However many are held up, they do not hold up the others.
    */
 
   private static final int AT_ONCE = 8;
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  private static final ExecutorService OTHERS =
+  private static final ThreadPoolExecutor OTHERS =
       PlatformThreads.pool("tandem-errand", AT_ONCE, IDLE);
+  private static final ThreadFactory MORE =
+      Thread.ofVirtual().name("tandem-errand").inheritInheritableThreadLocals(false).factory();
+
+  // How many wait or run.
+  private static final AtomicInteger underWay = new AtomicInteger();
 
   private Errands() {}
 
@@ -31,15 +40,41 @@ public final class Errands {
 
   /** Runs {@code errand}: on another thread if this is the timers', otherwise here. */
   public static void run(Runnable errand) {
-    if (areNeeded()) {
+    if (!areNeeded()) {
+      errand.run();
+      return;
+    }
+    // Late is worse than held up: without a thread it is done here and now.
+    try {
+      underWay.incrementAndGet();
+      OTHERS.execute(() -> runCounted(errand));
+    } catch (Throwable noThread) {
+      runCounted(errand);
+      return;
+    }
+    if (underWay.get() > AT_ONCE) {
       try {
-        OTHERS.execute(errand);
-        return;
+        MORE.newThread(Errands::runNext).start();
       } catch (Throwable noThread) {
-        // Late is worse than held up: done here and now.
+        runNext();
       }
     }
-    errand.run();
+  }
+
+  private static void runCounted(Runnable errand) {
+    try {
+      errand.run();
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  /** Runs the one that has waited longest, unless a thread of the pool has come for it. */
+  private static void runNext() {
+    Runnable next = OTHERS.getQueue().poll();
+    if (next != null) {
+      next.run();
+    }
   }
 
   /** The thread of the timers. */

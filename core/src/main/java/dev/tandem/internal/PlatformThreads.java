@@ -2,7 +2,6 @@ package dev.tandem.internal;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,7 +19,7 @@ public final class PlatformThreads {
   }
 
   /** At most {@code size} threads, made when they are needed; those that idle for long end. */
-  public static ExecutorService pool(String name, int size, Duration idle) {
+  public static ThreadPoolExecutor pool(String name, int size, Duration idle) {
     // What the first caller's thread happens to hold is no business of later ones.
     ThreadFactory threads =
         Thread.ofPlatform()

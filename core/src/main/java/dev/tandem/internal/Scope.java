@@ -125,6 +125,17 @@ public class Scope {
       passOn(reached);
       cancelAll(reached, newCause);
       Observing.tell(telling);
+      lookAfterWhatIsClosed(newCause);
+    }
+  }
+
+  /** The thread inside goes on to close what the scope owns, and that may hang. */
+  private void lookAfterWhatIsClosed(CancelCause newCause) {
+    try {
+      OverdueBody.watch(this, newCause);
+    } catch (Throwable noMemory) {
+      // Without a report then: the thread inside must go on to wait for its children.
+      Thread.yield();
     }
   }
 

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes the end of the process wait until a program has cleaned up. The first Ctrl+C cancels the
- * program; a second one says what still runs and ends the process at once.
+ * Makes the end of the process wait until a program has cleaned up, however long that takes, and
+ * tells meanwhile what still runs, less and less often. The first Ctrl+C cancels the program; a
+ * second one says what still runs and ends the process at once.
  *
  * <p>A task that calls {@code System.exit} waits for this guard, which waits for the task: when
  * nobody else has anything left to do, the guard lets the process go.
@@ -17,8 +18,8 @@ public final class ShutdownGuard implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ShutdownGuard.class.getName());
   private static final long LOOK_EVERY_MILLIS = 20;
-  private static final int LOOKS_BETWEEN_REPORTS = 100;
-  private static final int REPORTS = 5;
+  private static final int LOOKS_BEFORE_FIRST_REPORT = 100;
+  private static final int MOST_LOOKS_BETWEEN_REPORTS = 15_000;
   private static final int EXIT_INTERRUPTED = 130;
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -64,17 +65,32 @@ public final class ShutdownGuard implements AutoCloseable {
     endAtOnceOnSecondInterrupt();
     cancel.run();
     try {
-      for (int look = 1; look <= REPORTS * LOOKS_BETWEEN_REPORTS; look++) {
-        if (finished.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)
-            || Exits.isAllThatIsLeft(program)) {
-          return;
-        }
-        if (look % LOOKS_BETWEEN_REPORTS == 0) {
-          say("still cleaning up; press Ctrl+C again to end it at once");
-        }
-      }
+      awaitCleanup();
     } catch (InterruptedException nobodyInterruptsHooks) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitCleanup() throws InterruptedException {
+    int pause = LOOKS_BEFORE_FIRST_REPORT;
+    int left = pause;
+    while (!finished.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)
+        && !Exits.isAllThatIsLeft(program)) {
+      left--;
+      if (left == 0) {
+        sayThatItIsWaitedFor();
+        pause = Math.min(2 * pause, MOST_LOOKS_BETWEEN_REPORTS);
+        left = pause;
+      }
+    }
+  }
+
+  private void sayThatItIsWaitedFor() {
+    try {
+      say("still cleaning up; press Ctrl+C again to end it at once");
+    } catch (RuntimeException | Error ofTheReport) {
+      // Untold, but waited for.
+      Thread.yield();
     }
   }
 

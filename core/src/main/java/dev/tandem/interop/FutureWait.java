@@ -1,6 +1,7 @@
 package dev.tandem.interop;
 
 import dev.tandem.internal.Awaited;
+import dev.tandem.internal.Context;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,22 @@ final class FutureWait {
 
   static Awaited awaited(Future<?> future) {
     return Awaited.of("future").named(future.getClass().getSimpleName());
+  }
+
+  /**
+   * Like {@link #result}, for a future that somebody outside the program completes, who counts as
+   * running meanwhile, so that virtual time stands still.
+   */
+  static <T extends @Nullable Object> T resultFromOutside(
+      Future<T> future, Latch done, Consumer<? super T> late)
+      throws ExecutionException, InterruptedException {
+    TaskRuntime runtime = Context.currentRuntime();
+    runtime.handedOver();
+    try {
+      return result(future, done, late);
+    } finally {
+      runtime.handedBack();
+    }
   }
 
   /** The future had ended when the wait was cancelled; nothing of that gets lost. */

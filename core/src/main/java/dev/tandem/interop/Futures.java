@@ -27,6 +27,10 @@ public final class Futures {
    * Waits for {@code future}. When this wait is cancelled, so is the future; wait for a {@code
    * copy()} of one that others wait for as well.
    *
+   * <p>In {@link dev.tandem.testing.VirtualTime} this is a wait like others, during which time goes
+   * on, and it takes a task of the program to complete the future. One that is completed by
+   * somebody else, such as a client's own threads, is for {@link #awaitOutside(CompletableFuture)}.
+   *
    * @return its value
    * @throws ExecutionException when it failed, with the failure as cause
    * @throws java.util.concurrent.CancellationException when somebody else cancelled the future
@@ -48,11 +52,25 @@ public final class Futures {
   public static <T extends @Nullable Object> T await(
       CompletableFuture<T> future, Consumer<? super T> late)
       throws ExecutionException, InterruptedException {
-    requireNonNull(future, "future");
-    requireNonNull(late, "late");
-    var done = new Latch(() -> FutureWait.awaited(future));
-    var _ = future.whenComplete((value, failure) -> done.open());
-    return FutureWait.result(future, done, late);
+    return FutureWait.result(future, latchOf(future), requireNonNull(late, "late"));
+  }
+
+  /**
+   * Like {@link #await(CompletableFuture)}, for a future that no task of the program completes:
+   * virtual time stands still meanwhile. In real time there is no difference.
+   */
+  public static <T extends @Nullable Object> T awaitOutside(CompletableFuture<T> future)
+      throws ExecutionException, InterruptedException {
+    return awaitOutside(future, late -> {});
+  }
+
+  /**
+   * See {@link #awaitOutside(CompletableFuture)} and {@link #await(CompletableFuture, Consumer)}.
+   */
+  public static <T extends @Nullable Object> T awaitOutside(
+      CompletableFuture<T> future, Consumer<? super T> late)
+      throws ExecutionException, InterruptedException {
+    return FutureWait.resultFromOutside(future, latchOf(future), requireNonNull(late, "late"));
   }
 
   /**
@@ -64,5 +82,12 @@ public final class Futures {
       Task<T> task) {
     requireNonNull(task, "task");
     return TaskCompletableFuture.of(task);
+  }
+
+  private static Latch latchOf(CompletableFuture<?> future) {
+    requireNonNull(future, "future");
+    var done = new Latch(() -> FutureWait.awaited(future));
+    var _ = future.whenComplete((value, failure) -> done.open());
+    return done;
   }
 }

@@ -34,15 +34,31 @@ public final class GuavaFutures {
   public static <T extends @Nullable Object> T await(
       ListenableFuture<T> future, Consumer<? super T> late)
       throws ExecutionException, InterruptedException {
-    requireNonNull(future, "future");
-    requireNonNull(late, "late");
-    var done = new Latch(() -> FutureWait.awaited(future));
-    future.addListener(done::open, MoreExecutors.directExecutor());
-    return FutureWait.result(future, done, late);
+    return FutureWait.result(future, latchOf(future), requireNonNull(late, "late"));
+  }
+
+  /** See {@link Futures#awaitOutside(java.util.concurrent.CompletableFuture)}. */
+  public static <T extends @Nullable Object> T awaitOutside(ListenableFuture<T> future)
+      throws ExecutionException, InterruptedException {
+    return awaitOutside(future, late -> {});
+  }
+
+  /** See {@link Futures#awaitOutside(java.util.concurrent.CompletableFuture, Consumer)}. */
+  public static <T extends @Nullable Object> T awaitOutside(
+      ListenableFuture<T> future, Consumer<? super T> late)
+      throws ExecutionException, InterruptedException {
+    return FutureWait.resultFromOutside(future, latchOf(future), requireNonNull(late, "late"));
   }
 
   /** See {@link Futures#toCompletableFuture}. */
   public static <T extends @Nullable Object> ListenableFuture<T> toListenableFuture(Task<T> task) {
     return new TaskFuture<>(requireNonNull(task, "task"));
+  }
+
+  private static Latch latchOf(ListenableFuture<?> future) {
+    requireNonNull(future, "future");
+    var done = new Latch(() -> FutureWait.awaited(future));
+    future.addListener(done::open, MoreExecutors.directExecutor());
+    return done;
   }
 }

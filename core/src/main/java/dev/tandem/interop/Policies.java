@@ -8,6 +8,7 @@ import dev.tandem.GroupWork;
 import dev.tandem.TaskGroup;
 import dev.tandem.Work;
 import dev.tandem.interop.Attempts.Attempted;
+import java.util.List;
 
 /**
  * Failsafe's policies around a body, on Tandem's clock and under Tandem's cancellation.
@@ -22,7 +23,8 @@ import dev.tandem.interop.Attempts.Attempted;
  * {@code CircuitBreaker} and {@code Fallback}; for limits there are {@link
  * dev.tandem.sync.AsyncSemaphore} and {@link dev.tandem.Gather#limit}, because Failsafe's Bulkhead
  * and RateLimiter lose permits when a wait is interrupted. A circuit breaker measures its delay by
- * the system's clock.
+ * the system's clock. In virtual time, a retry policy that has reached its maximal duration counts
+ * as aborted, and its last pause is not shortened.
  */
 public final class Policies {
 
@@ -46,11 +48,12 @@ public final class Policies {
     requireNonNull(body, "body");
     requireNonNull(outermost, "outermost");
     requireNonNull(inner, "inner");
+    List<Policy<T>> policies = RetryLimit.onTandemsClock(outermost, List.of(inner));
     var attempts = new Attempts<T>(body);
     GroupWork<Attempted<T>, RuntimeException> all =
         group ->
             attempts.await(
-                Failsafe.with(outermost, inner)
+                Failsafe.with(policies)
                     .with(new GroupScheduler(group))
                     .getAsync(attempts::attempt));
     Attempted<T> last;

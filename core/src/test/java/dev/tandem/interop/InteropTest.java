@@ -2,7 +2,9 @@ package dev.tandem.interop;
 
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class InteropTest {
 
@@ -62,6 +65,56 @@ final class InteropTest {
   }
 
   @Test
+  void awaitOutside_futureCompletedByAThreadOfOthers_virtualTimeStandsStill() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals("late", Futures.awaitOutside(completedOutside()));
+          assertEquals(
+              "late", timeout(ofSeconds(1), () -> Futures.awaitOutside(completedOutside())));
+          var settable = SettableFuture.<String>create();
+          var _ = completedOutside().thenAccept(settable::set);
+          assertEquals("late", timeout(ofSeconds(1), () -> GuavaFutures.awaitOutside(settable)));
+          assertEquals(ofSeconds(0), VirtualTime.elapsed());
+        });
+  }
+
+  private static CompletableFuture<String> completedOutside() {
+    return CompletableFuture.supplyAsync(
+        () -> "late", CompletableFuture.delayedExecutor(20, MILLISECONDS));
+  }
+
+  @Test
+  void awaitOutside_cancelled_cancelsTheFutureToo() throws Exception {
+    var future = new CompletableFuture<String>();
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          group.start(() -> Futures.awaitOutside(future));
+          group.start(() -> group.cancel("enough"));
+        });
+    assertTrue(future.isCancelled());
+  }
+
+  @Test
+  void await_nullArguments_areNamed() {
+    var future = CompletableFuture.completedFuture("a");
+    var listenable = SettableFuture.<String>create();
+    assertNamed("future", () -> Futures.await(null));
+    assertNamed("future", () -> Futures.awaitOutside(null));
+    assertNamed("late", () -> Futures.await(future, null));
+    assertNamed("late", () -> Futures.awaitOutside(future, null));
+    assertNamed("future", () -> GuavaFutures.await(null));
+    assertNamed("future", () -> GuavaFutures.awaitOutside(null));
+    assertNamed("late", () -> GuavaFutures.await(listenable, null));
+    assertNamed("late", () -> GuavaFutures.awaitOutside(listenable, null));
+    assertNamed("task", () -> Futures.toCompletableFuture(null));
+    assertNamed("task", () -> GuavaFutures.toListenableFuture(null));
+  }
+
+  private static void assertNamed(String name, Executable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
+  }
+
+  @Test
   void await_cancelled_cancelsTheFutureToo() throws Exception {
     VirtualTime.run(
         root -> {
@@ -91,6 +144,22 @@ final class InteropTest {
           assertEquals("third", Policies.call(() -> failsTwice(), retry));
           assertEquals(3, attempts.get());
           assertEquals(ofSeconds(23), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void call_retriesWithAMaximalDuration_endOnTandemsClock() throws Exception {
+    VirtualTime.run(
+        root -> {
+          RetryPolicy<String> retry =
+              RetryPolicy.<String>builder()
+                  .withMaxRetries(-1)
+                  .withDelay(ofMinutes(1))
+                  .withMaxDuration(ofMinutes(3))
+                  .build();
+          assertThrows(IOException.class, () -> Policies.call(() -> failsAlways(), retry));
+          assertEquals(4, attempts.get());
+          assertEquals(ofMinutes(3), VirtualTime.elapsed());
         });
   }
 
@@ -187,6 +256,10 @@ final class InteropTest {
       running.decrementAndGet();
     }
     throw new IOException("again");
+  }
+
+  private String failsAlways() throws IOException {
+    throw new IOException("attempt " + attempts.incrementAndGet());
   }
 
   private String failsTwice() throws IOException, InterruptedException {
