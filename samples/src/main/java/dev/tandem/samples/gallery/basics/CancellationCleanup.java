@@ -61,7 +61,11 @@ public final class CancellationCleanup implements Sample {
   private static void cleanUp(CancelledException cancelled, Instant start)
       throws InterruptedException {
     IO.println("cleaning up, because " + cancelled.cancellation());
-    shield(ofSeconds(5), () -> sleep(ofMillis(300)));
-    IO.println("cleaned up at " + Elapsed.since(start));
+    shield(
+        ofSeconds(5),
+        () -> {
+          sleep(ofMillis(300));
+          IO.println("cleaned up at " + Elapsed.since(start));
+        });
   }
 }

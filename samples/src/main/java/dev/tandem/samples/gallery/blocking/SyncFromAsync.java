@@ -6,12 +6,14 @@ import static dev.tandem.Tandem.shield;
 import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofSeconds;
 
+import dev.tandem.CancelledException;
 import dev.tandem.Offload;
 import dev.tandem.Tandem;
 import dev.tandem.samples.gallery.Elapsed;
 import dev.tandem.samples.gallery.Sample;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Work that belongs on platform threads: on a thread of its own, on a pool of four, on the threads
@@ -47,13 +49,18 @@ public final class SyncFromAsync implements Sample {
     long sum = Offload.cpu().run(SyncFromAsync::compute);
     IO.println("on the threads for computing: " + sum);
 
-    start = Tandem.now();
-    boolean inTime =
+    Instant begun = Tandem.now();
+    Optional<String> inTime =
         moveOnAfter(
-            ofSeconds(1), () -> Offload.thread().abandonOnCancel().run(SyncFromAsync::deafIo));
-    IO.println("deaf work: in time " + inTime + ", abandoned at " + Elapsed.since(start));
+            ofSeconds(1),
+            () ->
+                Offload.thread()
+                    .abandonOnCancel()
+                    .run(
+                        SyncFromAsync::deafIo,
+                        late -> IO.println("late " + late + " at " + Elapsed.since(begun))));
+    IO.println("deaf work: " + inTime + ", abandoned at " + Elapsed.since(begun));
     sleep(ofSeconds(5));
-    IO.println("threads still busy: " + Offload.thread().statistics().busy());
   }
 
   /** Stands for a call that blocks its thread for two seconds. */
@@ -63,8 +70,13 @@ public final class SyncFromAsync implements Sample {
   }
 
   /** The same, but no cancellation cuts it short. */
-  private static void deafIo() throws InterruptedException {
-    shield(ofSeconds(10), () -> sleep(ofSeconds(3)));
+  private static String deafIo() throws InterruptedException {
+    try {
+      shield(ofSeconds(10), () -> sleep(ofSeconds(3)));
+    } catch (CancelledException cancelled) {
+      // takes no notice
+    }
+    return "result";
   }
 
   private static long compute() {

@@ -66,13 +66,14 @@ public final class NotTooOften implements Sample {
     Instant start = Tandem.now();
     TaskGroup.run(
         group -> {
-          group.start("first", () -> call("first", limiter, start));
+          call("first", limiter, start);
           group.start(
               "second",
               () -> {
                 boolean called = moveOnAfter(ofMillis(500), () -> call("second", limiter, start));
                 IO.println(called ? "second was in time" : "second gave up");
               });
+          sleep(ofMillis(100));
           group.start("third", () -> call("third", limiter, start));
         });
   }

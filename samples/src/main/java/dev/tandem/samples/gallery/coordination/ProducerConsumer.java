@@ -2,6 +2,7 @@ package dev.tandem.samples.gallery.coordination;
 
 import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofMillis;
+import static java.util.concurrent.ConcurrentHashMap.newKeySet;
 import static java.util.stream.IntStream.range;
 
 import dev.tandem.Tandem;
@@ -11,8 +12,7 @@ import dev.tandem.samples.gallery.Elapsed;
 import dev.tandem.samples.gallery.Sample;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Set;
 
 /**
  * Twenty items through a queue with room for ten to three workers. The producer shuts the queue
@@ -25,21 +25,17 @@ public final class ProducerConsumer implements Sample {
   private static final List<String> WORKERS = List.of("worker-0", "worker-1", "worker-2");
   private static final String END = "no more items";
 
-  private final Map<String, String> processed = new ConcurrentSkipListMap<>();
-
   @Override
   public void run() throws InterruptedException {
     Instant start = Tandem.now();
-    withShutdown();
-    IO.println("with shutdown: " + processed.size() + " items, " + Elapsed.since(start));
+    IO.println("with shutdown: " + withShutdown() + " items, " + Elapsed.since(start));
 
-    processed.clear();
     start = Tandem.now();
-    withSentinels();
-    IO.println("with sentinels: " + processed.size() + " items, " + Elapsed.since(start));
+    IO.println("with an item for the end: " + withSentinels() + " items, " + Elapsed.since(start));
   }
 
-  private void withShutdown() throws InterruptedException {
+  private static int withShutdown() throws InterruptedException {
+    Set<String> processed = newKeySet();
     var queue = AsyncQueue.<String>bounded(10);
 
     // asyncio:
@@ -54,25 +50,29 @@ public final class ProducerConsumer implements Sample {
     TaskGroup.run(
         group -> {
           for (String worker : WORKERS) {
-            group.start(worker, () -> queue.forEach(item -> process(worker, item)));
+            group.start(worker, () -> queue.forEach(item -> process(worker, item, processed)));
           }
           putAll(queue);
           queue.shutdown();
         });
+
+    return processed.size();
   }
 
-  private void withSentinels() throws InterruptedException {
+  private static int withSentinels() throws InterruptedException {
+    Set<String> processed = newKeySet();
     var queue = AsyncQueue.<String>bounded(10);
     TaskGroup.run(
         group -> {
           for (String worker : WORKERS) {
-            group.start(worker, () -> consumeUntilEnd(queue, worker));
+            group.start(worker, () -> consumeUntilEnd(queue, worker, processed));
           }
           putAll(queue);
           for (String _ : WORKERS) {
             queue.put(END);
           }
         });
+    return processed.size();
   }
 
   private static void putAll(AsyncQueue<String> queue) throws InterruptedException {
@@ -81,17 +81,18 @@ public final class ProducerConsumer implements Sample {
     }
   }
 
-  private void consumeUntilEnd(AsyncQueue<String> queue, String worker)
-      throws InterruptedException {
+  private static void consumeUntilEnd(
+      AsyncQueue<String> queue, String worker, Set<String> processed) throws InterruptedException {
     for (String item = queue.take(); !item.equals(END); item = queue.take()) {
-      process(worker, item);
+      process(worker, item, processed);
     }
   }
 
-  private void process(String worker, String item) throws InterruptedException {
+  private static void process(String worker, String item, Set<String> processed)
+      throws InterruptedException {
     IO.println(worker + " takes " + item);
     sleep(ofMillis(500));
-    if (processed.put(item, worker) != null) {
+    if (!processed.add(item)) {
       throw new IllegalStateException(item + " came twice");
     }
   }

@@ -7,8 +7,8 @@ import static java.time.Duration.ofSeconds;
 import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import dev.tandem.flow.AsyncQueue;
-import dev.tandem.samples.gallery.Elapsed;
 import dev.tandem.samples.gallery.Sample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,8 @@ public final class PubSubWeather implements Sample {
         });
 
     var statistics = queue.statistics();
-    IO.println("left in the queue: " + queue.size() + ", not dealt with: " + statistics.unfinished());
+    IO.println(
+        "left in the queue: " + queue.size() + ", not dealt with: " + statistics.unfinished());
   }
 
   private static void produce(Point point, AsyncQueue<Weather> queue, Instant start)
@@ -78,7 +79,7 @@ public final class PubSubWeather implements Sample {
   /** Stands for a call of a weather service, which takes 200 ms. */
   private static Weather askTheStation(Point point, Instant start) throws InterruptedException {
     sleep(ofMillis(200));
-    long round = java.time.Duration.between(start, Tandem.now()).toSeconds() / 5;
+    long round = Duration.between(start, Tandem.now()).toSeconds() / 5;
     double temperature = 60 - point.latitude() + 0.5 * round;
     return new Weather(point, temperature, temperature > 7 ? "clear sky" : "light rain");
   }
