@@ -147,7 +147,7 @@ final class ResourceTest {
   @Test
   @SuppressWarnings("NullAway")
   void null_isRefusedByName() {
-    assertNamed("opening", () -> Resource.open(null, log::add));
+    assertNamed("opening", () -> Resource.<String, Exception>open(null, log::add));
     assertNamed("closing", () -> Resource.open(() -> "a", null));
     assertNamed("returned null", () -> Resource.<String, Exception>open(() -> null, log::add));
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a process of its own, as its users have it. */
-final class Cli implements AutoCloseable {
+public final class Cli implements AutoCloseable {
 
   private final Process process;
   private final Path out;
@@ -23,7 +23,8 @@ final class Cli implements AutoCloseable {
     this.err = err;
   }
 
-  static Cli start(Path folder, Map<String, String> environment, String... arguments)
+  /** Starts it. */
+  public static Cli start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
@@ -43,7 +44,7 @@ final class Cli implements AutoCloseable {
   }
 
   /** Waits for the end; the exit status. */
-  int status() throws InterruptedException {
+  public int status() throws InterruptedException {
     if (!process.waitFor(150, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running after 150 s");
@@ -52,15 +53,17 @@ final class Cli implements AutoCloseable {
   }
 
   /** Ctrl+C. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
-  String out() throws IOException {
+  /** What came out so far. */
+  public String out() throws IOException {
     return Files.readString(out, StandardCharsets.UTF_8);
   }
 
-  String err() throws IOException {
+  /** What came out as errors so far. */
+  public String err() throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
 

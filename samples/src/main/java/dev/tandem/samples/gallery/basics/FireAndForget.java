@@ -45,7 +45,7 @@ public final class FireAndForget implements Sample {
             group.start("mail", FireAndForget::sendMail);
           });
     } catch (TaskGroupException failed) {
-      IO.println("not lost: " + failed.getCause().getMessage());
+      IO.println("not lost: " + failed.getMessage());
     }
   }
 
