@@ -1,6 +1,7 @@
 /** asyncio's building blocks with structured-concurrency guarantees, on virtual threads. */
 @org.jspecify.annotations.NullMarked
 module dev.tandem.core {
+  requires jdk.jfr;
   requires static org.jspecify;
   requires static jdk.unsupported;
 
@@ -15,6 +16,7 @@ module dev.tandem.core {
   exports dev.tandem.flow;
   exports dev.tandem.io;
   exports dev.tandem.interop;
+  exports dev.tandem.inspect;
   exports dev.tandem.testing;
   exports dev.tandem.internal to
       dev.tandem.http,

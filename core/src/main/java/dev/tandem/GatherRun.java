@@ -5,7 +5,10 @@ import dev.tandem.internal.Baggage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
+import dev.tandem.internal.Flight;
 import dev.tandem.internal.Group;
+import dev.tandem.internal.GroupEvent;
+import dev.tandem.internal.Observing;
 import dev.tandem.internal.Scope;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
   /** Works on all items; returns when every lane has ended. */
   final void execute() throws Throwable {
     Context context = group.context();
+    GroupEvent recorded = Flight.groupBegins();
     context.enter(group);
     InterruptedException outside;
     try {
@@ -75,6 +79,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
     } finally {
       outside = join();
       context.leave(group);
+      Flight.groupEnds(recorded, group);
     }
     conclude(outside);
   }
@@ -134,6 +139,9 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
     // Read by whoever asks for the path; an old value is as good.
     private int index = -1;
 
+    // The item, for those who look on; null while nobody does.
+    private Observing.@Nullable Piece observed;
+
     Lane() {
       super(group, false);
     }
@@ -154,7 +162,11 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       }
       while (claim != null) {
         index = claim.index();
-        work(claim);
+        if (isObserved()) {
+          workObserved(claim);
+        } else {
+          work(claim);
+        }
         // What an item left behind, or what was sent to it too late, is not the next one's.
         Thread.interrupted();
         if (ownCause() != null) {
@@ -167,6 +179,23 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
     @Override
     protected Baggage.@Nullable Around baggage() {
       return null;
+    }
+
+    /** Those who look on see the items, each as a task, and not the lanes. */
+    private void workObserved(ItemSource.Claim<I> claim) throws InterruptedException {
+      var piece = new Observing.Piece(this);
+      observed = piece;
+      try {
+        work(claim);
+      } finally {
+        observed = null;
+        piece.ended();
+      }
+    }
+
+    @Override
+    public boolean isTask() {
+      return false;
     }
 
     private void work(ItemSource.Claim<I> claim) throws InterruptedException {
@@ -184,8 +213,13 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
 
     private void threw(ItemSource.Claim<I> claim, Throwable thrown) throws InterruptedException {
       CancelCause cause = ownCause();
-      if (cause != null
-          && Endings.acknowledges(thrown, true, context().wasInterrupted(), context())) {
+      boolean acknowledged =
+          cause != null
+              && Endings.acknowledges(thrown, true, context().wasInterrupted(), context());
+      if (observed != null) {
+        observed.threw(thrown, acknowledged);
+      }
+      if (cause != null && acknowledged) {
         cutShort = true;
         stopped(claim, cause);
         failures.addBehind(this::path, thrown);

@@ -37,7 +37,7 @@ final class StopCause extends CancelCause {
 
   StopCause(Kind kind, String reason, @Nullable Throwable behind) {
     this.kind = kind;
-    this.cancellation = new Cancellation(reason, requester(), behind);
+    this.cancellation = new Cancellation(reason, currentPath(), behind);
     this.message = "cancelled: " + cancellation;
   }
 
@@ -56,11 +56,26 @@ final class StopCause extends CancelCause {
   }
 
   @Override
+  public String reason() {
+    return cancellation.reason();
+  }
+
+  @Override
+  public String requester() {
+    return cancellation.requester();
+  }
+
+  @Override
+  public @Nullable Throwable behind() {
+    return cancellation.cause();
+  }
+
+  @Override
   public String toString() {
     return cancellation().toString();
   }
 
-  private static String requester() {
+  private static String currentPath() {
     Scope scope = Context.currentScope();
     return scope == null ? "" : scope.path();
   }

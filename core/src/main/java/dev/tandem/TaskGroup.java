@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Flight;
 import dev.tandem.internal.Group;
+import dev.tandem.internal.GroupEvent;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TreeText;
 import java.util.concurrent.Executor;
@@ -288,6 +290,7 @@ public final class TaskGroup {
     Context context = scope.context();
     T value = null;
     Throwable thrown = null;
+    GroupEvent recorded = Flight.groupBegins();
     context.enter(scope);
     try {
       value = body.run(this);
@@ -305,6 +308,7 @@ public final class TaskGroup {
     resources.close(failures, describe());
     boolean cancelled = scope.effectiveCause() != null;
     boolean sent = context.leave(scope);
+    Flight.groupEnds(recorded, scope);
     new GroupConclusion(this, cancelledFromAround, cancelled, sent, outside)
         .conclude(thrown, endsQuietly);
     return value;

@@ -37,6 +37,7 @@ public abstract class AttachedGroup extends Group {
     try {
       end();
     } finally {
+      Observing.closed(this);
       detach();
       over.open();
     }
@@ -48,6 +49,7 @@ public abstract class AttachedGroup extends Group {
     if (around != null) {
       around.attach(this);
     }
+    Observing.opened(this);
   }
 
   /** The group is over. */

@@ -1,5 +1,7 @@
 package dev.tandem.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a scope was cancelled; makes the exception that says so. */
 public abstract class CancelCause {
 
@@ -9,4 +11,19 @@ public abstract class CancelCause {
    * @param traced whether it says where it was thrown, which is by far the most of its cost
    */
   public abstract InterruptedException exception(boolean traced);
+
+  /** In words, for people. */
+  public String reason() {
+    return toString();
+  }
+
+  /** The path of the task that asked; empty when none did. */
+  public String requester() {
+    return "";
+  }
+
+  /** The failure that brought it about, if one did. */
+  public @Nullable Throwable behind() {
+    return null;
+  }
 }

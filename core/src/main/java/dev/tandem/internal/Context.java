@@ -130,6 +130,12 @@ public final class Context extends InterruptGate {
   /** Enters {@code inner}, whose parent is the scope the thread is in. */
   public void enter(Scope inner) {
     scope = inner;
+    Observing.opened(inner);
+  }
+
+  /** The thread will begin in {@code outermost}. */
+  void beginsIn(Scope outermost) {
+    scope = outermost;
   }
 
   /**
@@ -159,6 +165,9 @@ public final class Context extends InterruptGate {
    */
   public boolean leave(Scope inner) {
     inner.closeAttached();
+    if (!inner.startsThread()) {
+      Observing.closed(inner);
+    }
     Scope outer = inner.startsThread() ? null : inner.parent;
     scope = outer;
     if (inner.ownCause() == null) {

@@ -38,7 +38,7 @@ public abstract class Fiber extends Scope implements Runnable {
     if (ownThread) {
       context.belongsTo(context.runtime().newThread(this));
     }
-    context.enter(this);
+    context.beginsIn(this);
   }
 
   /** What the child does; runs on its thread, inside its scope. */
@@ -79,6 +79,19 @@ public abstract class Fiber extends Scope implements Runnable {
   /** True once the thread has left the child: no code of it runs any more. */
   public final boolean isLeft() {
     return context.scope() == null;
+  }
+
+  /**
+   * Whether those who look on see a task in it. If not, it tells them itself of the tasks that it
+   * runs one after the other; see {@link Observing.Piece}.
+   */
+  public boolean isTask() {
+    return true;
+  }
+
+  /** True while somebody looks on. */
+  protected final boolean isObserved() {
+    return context.runtime().observer() != null;
   }
 
   /** Whether it is cancelled when those that work have ended. */
@@ -203,7 +216,9 @@ public abstract class Fiber extends Scope implements Runnable {
         thrown = cancelled.exception(false);
       } else {
         try {
-          if (baggage == null) {
+          if (context.runtime().observer() != null) {
+            Observing.run(this, this::bodyWithBaggage);
+          } else if (baggage == null) {
             body();
           } else {
             bodyWith(baggage);
@@ -221,6 +236,14 @@ public abstract class Fiber extends Scope implements Runnable {
     }
   }
 
+  private void bodyWithBaggage() throws Throwable {
+    if (baggage == null) {
+      body();
+    } else {
+      bodyWith(baggage);
+    }
+  }
+
   private void bodyWith(Baggage.Around packed) throws Throwable {
     Baggage.<@Nullable Void>call(
         packed,
@@ -231,9 +254,12 @@ public abstract class Fiber extends Scope implements Runnable {
   }
 
   final void end(@Nullable Throwable thrown, boolean interruptSent) {
+    // Judged before: the failure of a child may cancel it together with its group.
+    Ending how = isObserved() ? Ending.of(this, thrown, interruptSent) : Ending.RETURNED;
     try {
       over(thrown, interruptSent);
     } finally {
+      Observing.ended(this, how, thrown);
       group().ended(this);
       afterEnd();
     }

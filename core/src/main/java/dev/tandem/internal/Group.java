@@ -68,10 +68,11 @@ public class Group extends Scope {
     } finally {
       lock.unlock();
     }
+    Observing.spawned(fiber);
     // Read after the child can be found: a cancellation that missed the child is seen here.
     CancelCause cause = effectiveCause();
     if (cause != null) {
-      fiber.cancel(cause);
+      fiber.passCancel(cause);
     }
     fiber.launch();
     return true;

@@ -21,15 +21,10 @@ public final class Parking {
     if (context == null) {
       waiter.runtime().park(waiter, deadline);
     } else {
-      context.waitsIn(waiter);
-      CancelCause cause = waiter.cause();
-      if (cause != null) {
-        waiter.cancelled();
-      }
-      try {
-        waiter.runtime().park(waiter, deadline);
-      } finally {
-        context.waitsIn(null);
+      if (context.runtime().observer() == null) {
+        park(context, waiter, deadline);
+      } else {
+        Observing.park(context, waiter, deadline);
       }
     }
     if (waiter.isCancelled()) {
@@ -39,6 +34,19 @@ public final class Parking {
       throw interruption(waiter, context);
     }
     return waiter.isSignalled();
+  }
+
+  static void park(Context context, Waiter waiter, long deadline) {
+    context.waitsIn(waiter);
+    CancelCause cause = waiter.cause();
+    if (cause != null) {
+      waiter.cancelled();
+    }
+    try {
+      context.runtime().park(waiter, deadline);
+    } finally {
+      context.waitsIn(null);
+    }
   }
 
   /** Throws if the current thread's scope is cancelled or the thread is interrupted. */
@@ -54,8 +62,8 @@ public final class Parking {
   /** Waits for a time, on the clock of the current runtime. */
   public static void sleep(long nanos) throws InterruptedException {
     checkpoint();
-    Waiter waiter = new Waiter();
-    await(waiter, Durations.after(waiter.runtime().now(), nanos));
+    Sleep sleep = new Sleep(nanos);
+    await(sleep, sleep.until);
     checkpoint();
   }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /** Real time, virtual threads, and timers on one daemon thread of their own. */
-public final class RealRuntime implements TaskRuntime {
+public final class RealRuntime extends ObservedRuntime {
 
   /** The runtime of every scope that was not given another one. */
   public static final RealRuntime INSTANCE = new RealRuntime();

@@ -96,6 +96,16 @@ public class Scope {
    * @return false when it had been cancelled before; the first cause stays
    */
   public final boolean cancel(CancelCause newCause) {
+    Runnable telling = Observing.cancelAsked(this, newCause);
+    if (!passCancel(newCause)) {
+      return false;
+    }
+    Observing.tell(telling);
+    return true;
+  }
+
+  /** Like {@link #cancel}, for a cancellation that was asked for further out. */
+  final boolean passCancel(CancelCause newCause) {
     if (!CAUSE.compareAndSet(this, null, newCause)) {
       return false;
     }
@@ -108,11 +118,13 @@ public class Scope {
 
   /** Like {@link #cancel}, by the thread inside, which needs no waking. */
   public final void cancelFromInside(CancelCause newCause) {
+    Runnable telling = Observing.cancelAsked(this, newCause);
     if (CAUSE.compareAndSet(this, null, newCause)) {
       context.noteInterrupt();
       var reached = new ArrayDeque<Scope>();
       passOn(reached);
       cancelAll(reached, newCause);
+      Observing.tell(telling);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.internal;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tasks stand on: a clock, timers, threads, and the one place where a thread parks. There is
@@ -55,6 +56,17 @@ public interface TaskRuntime {
 
   /** The wait that {@link #resumes} was called for had been ended by another. */
   default void resumedByAnother(Waiter waiter) {}
+
+  /** Who looks at what tasks do here; null while nobody does, which must be cheap to find out. */
+  default @Nullable RuntimeObserver observer() {
+    return null;
+  }
+
+  /** Has {@code observer} told what tasks do here from now on. */
+  default void addObserver(RuntimeObserver observer) {}
+
+  /** Takes back one {@link #addObserver}; the observer may be being told at this moment. */
+  default void removeObserver(RuntimeObserver observer) {}
 
   /** Something that will run at its time unless it is cancelled before. */
   interface Timer {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that can run one does at a time, until it waits: who is next is decided here, so a program runs
  * the same way each time.
  */
-public final class VirtualRuntime implements TaskRuntime {
+public final class VirtualRuntime extends ObservedRuntime {
 
   /*
    * Only waits of ours let go of the count, so the count is exact: a start adds one before the

@@ -108,15 +108,20 @@ public class Waiter {
     return state == SIGNALLED;
   }
 
+  /** Of the thread that waits; null when that is in no task and no scope. */
+  public final @Nullable Context context() {
+    return context;
+  }
+
   final boolean isCancellable() {
     return cancellable;
   }
 
-  final boolean isCancelled() {
+  public final boolean isCancelled() {
     return state == CANCELLED;
   }
 
-  final boolean isInterrupted() {
+  public final boolean isInterrupted() {
     return state == INTERRUPTED;
   }
 

@@ -6,10 +6,14 @@ import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
 import dev.tandem.ItemWork;
 import dev.tandem.TaskGroup;
+import dev.tandem.inspect.Observation;
+import dev.tandem.inspect.TaskObserver;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.VirtualRuntime;
 import dev.tandem.internal.Watchdog;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +27,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualRun {
 
-  static final VirtualRun IN_ORDER = new VirtualRun(null);
+  static final VirtualRun IN_ORDER = new VirtualRun(null, List.of());
 
   private final @Nullable Long seed;
 
-  private VirtualRun(@Nullable Long seed) {
+  private final List<TaskObserver> observers;
+
+  private VirtualRun(@Nullable Long seed, List<TaskObserver> observers) {
     this.seed = seed;
+    this.observers = observers;
   }
 
   static VirtualRun shuffled(long seed) {
-    return new VirtualRun(seed);
+    return new VirtualRun(seed, List.of());
+  }
+
+  /** The same, with {@code observer} told what the tasks of each run do, and of no others. */
+  public VirtualRun observedBy(TaskObserver observer) {
+    requireNonNull(observer, "observer");
+    return new VirtualRun(seed, Stream.concat(observers.stream(), Stream.of(observer)).toList());
   }
 
   /**
@@ -83,7 +96,7 @@ public final class VirtualRun {
     VirtualRuntime runtime = runtime(() -> deadlock(root.get(), tree));
     try (var watchdog = new Watchdog(runtime)) {
       watchdog.start();
-      T value = Context.callOn(runtime, context -> program.run(root));
+      T value = Context.callOn(runtime, context -> observed(root, program));
       if (runtime.isDeadlocked()) {
         throw new DeadlockException(tree.get(), null);
       }
@@ -94,6 +107,14 @@ public final class VirtualRun {
       }
       throw VirtualRun.<X>rethrow(thrown);
     }
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T observed(
+      AtomicReference<@Nullable TaskGroup> root,
+      ItemWork<AtomicReference<@Nullable TaskGroup>, T, X> program)
+      throws X, InterruptedException {
+    observers.forEach(Observation::of);
+    return program.run(root);
   }
 
   private VirtualRuntime runtime(Runnable onDeadlock) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
+import dev.tandem.inspect.TaskObserver;
 import dev.tandem.internal.Context;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,14 @@ public final class VirtualTime {
    */
   public static VirtualRun seed(long seed) {
     return VirtualRun.shuffled(seed);
+  }
+
+  /**
+   * A way to run a program with {@code observer} told what its tasks do, such as a {@link
+   * dev.tandem.inspect.Timeline}.
+   */
+  public static VirtualRun observedBy(TaskObserver observer) {
+    return VirtualRun.IN_ORDER.observedBy(observer);
   }
 
   /**

@@ -1,0 +1,30 @@
+package dev.tandem.inspect;
+
+import dev.tandem.internal.TaskRuntime;
+import dev.tandem.internal.WaitWords;
+import dev.tandem.internal.Waiter;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits of the runtime, as observers see them. */
+final class Waits {
+
+  private Waits() {}
+
+  static ObservedWait of(Waiter waiter, long deadline) {
+    return new ObservedWait(
+        WaitWords.kind(waiter),
+        WaitWords.resource(waiter),
+        deadline == TaskRuntime.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(deadline)));
+  }
+
+  static WaitEnd end(Waiter waiter) {
+    if (waiter.isSignalled()) {
+      return WaitEnd.GRANTED;
+    }
+    if (waiter.isCancelled()) {
+      return WaitEnd.CANCELLED;
+    }
+    return waiter.isInterrupted() ? WaitEnd.INTERRUPTED : WaitEnd.TIMED_OUT;
+  }
+}

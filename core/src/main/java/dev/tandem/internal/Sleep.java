@@ -1,0 +1,11 @@
+package dev.tandem.internal;
+
+/** A wait for nothing but the time. */
+final class Sleep extends Waiter {
+
+  final long until;
+
+  Sleep(long nanos) {
+    until = Durations.after(runtime().now(), nanos);
+  }
+}
