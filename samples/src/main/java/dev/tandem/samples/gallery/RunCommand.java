@@ -1,11 +1,13 @@
 package dev.tandem.samples.gallery;
 
 import dev.tandem.CancelledException;
+import dev.tandem.inspect.Timeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,41 +49,66 @@ public final class RunCommand implements Callable<Integer>, OneSentence {
       description = "In virtual time, another order of what happens at the same moment.")
   private @Nullable String seed;
 
+  @Mixin private Views views;
+
   /** Made by the command line. */
   public RunCommand() {}
 
   @Override
   public Integer call() throws Exception {
-    if (all == (id != null)) {
-      throw wrongUse("Give the id of one sample, or --all; ./tandem list has the ids.");
-    }
-    Long number = seed();
-    if (check && (real || number != null)) {
-      throw wrongUse("--check compares what is printed without --real and --seed; leave them out.");
-    }
-    if (real && number != null) {
-      throw wrongUse("--seed orders virtual time; leave it out with --real.");
-    }
+    Long order = seed();
+    checkOptions(order != null);
     List<Exhibit> exhibits =
         id == null ? Gallery.EXHIBITS : List.of(Gallery.find(id, spec.commandLine()));
     if (check) {
       return new Checks(exhibits, spec.commandLine().getOut()).run() ? 0 : FAILED;
     }
+    if (order != null && id != null && exhibits.getFirst().runsOn() == RunsOn.REAL) {
+      throw wrongUse("--seed orders virtual time, and " + id + " runs in real time only.");
+    }
     for (Exhibit exhibit : exhibits) {
-      if (number != null && exhibit.runsOn() == RunsOn.REAL && id != null) {
-        throw wrongUse("--seed orders virtual time, and " + id + " runs in real time only.");
-      }
       if (all) {
         IO.println("== " + exhibit.id() + ": " + exhibit.title());
       }
-      boolean onTheClock = real || exhibit.runsOn() == RunsOn.REAL;
       try {
-        new Stage(onTheClock, onTheClock ? null : number).perform(exhibit.sample());
+        perform(exhibit, order);
       } catch (CancelledException cancelled) {
         return INTERRUPTED;
       }
     }
     return 0;
+  }
+
+  private void perform(Exhibit exhibit, @Nullable Long order) throws Exception {
+    boolean onTheClock = real || exhibit.runsOn() == RunsOn.REAL;
+    Timeline timeline = views.areWanted() ? views.timeline() : null;
+    new Stage(onTheClock, onTheClock ? null : order, timeline).perform(exhibit.sample());
+    if (timeline != null) {
+      views.show(timeline, System.getenv());
+    }
+  }
+
+  private void checkOptions(boolean ordered) {
+    if (all == (id != null)) {
+      throw wrongUse("Give the id of one sample, or --all; ./tandem list has the ids.");
+    }
+    if (check && (real || ordered)) {
+      throw wrongUse("--check compares what is printed without --real and --seed; leave them out.");
+    }
+    if (real && ordered) {
+      throw wrongUse("--seed orders virtual time; leave it out with --real.");
+    }
+    if (views.areWanted() && (all || check)) {
+      throw wrongUse(
+          "--trace, --gantt, --svg and --perfetto show one run; leave them out with --all and"
+              + " --check.");
+    }
+    views
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw wrongUse(problem);
+            });
   }
 
   private @Nullable Long seed() {

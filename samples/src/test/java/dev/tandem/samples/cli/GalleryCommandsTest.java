@@ -11,9 +11,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -68,6 +71,27 @@ final class GalleryCommandsTest {
   }
 
   @Test
+  void run_withViews_showsAndWritesThem(@TempDir Path folder) throws Exception {
+    Path svg = folder.resolve("lock.svg");
+    Path perfetto = folder.resolve("lock.json");
+    Result result =
+        run(
+            "run",
+            "lock",
+            "--trace",
+            "--gantt",
+            "--svg",
+            svg.toString(),
+            "--perfetto",
+            perfetto.toString());
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().startsWith("A acquired at 0.000 s"), result.out());
+    assertTrue(result.out().lines().anyMatch(line -> line.contains("item#2")), result.out());
+    assertTrue(Files.readString(svg).startsWith("<"), svg.toString());
+    assertFalse(JsonMapper.shared().readTree(Files.readString(perfetto)).isEmpty());
+  }
+
+  @Test
   void run_check_comparesAndCounts() {
     Result result = run("run", "tasks", "--check");
     assertEquals(0, result.status(), result.err());
@@ -82,6 +106,10 @@ final class GalleryCommandsTest {
         List.of("--seed orders virtual time; leave it", "run", "lock", "--seed", "1", "--real"),
         List.of("--seed orders virtual time, and file-io", "run", "file-io", "--seed", "1"),
         List.of("--check compares what is printed without", "run", "lock", "--check", "--real"),
+        List.of("--svg /no/x.svg: there is no directory /no.", "run", "lock", "--svg", "/no/x.svg"),
+        List.of("--perfetto / is a directory; give", "run", "lock", "--perfetto", "/"),
+        List.of("--perfetto /proc/x cannot be written", "run", "lock", "--perfetto", "/proc/x"),
+        List.of("--trace, --gantt, --svg and --perfetto show one", "run", "--all", "--gantt"),
         List.of("Give the id of one sample, or --all", "run"),
         List.of("Give the id of one sample, or --all", "run", "--all", "lock"));
   }

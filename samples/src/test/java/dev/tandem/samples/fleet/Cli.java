@@ -31,6 +31,7 @@ public final class Cli implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dstdout.encoding=UTF-8");
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -38,8 +39,9 @@ public final class Cli implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(environment);
     builder.environment().remove("TANDEM_COLUMNS");
+    builder.environment().remove("TANDEM_OUT_COLUMNS");
+    builder.environment().putAll(environment);
     return new Cli(builder.start(), out, err);
   }
 

@@ -75,7 +75,8 @@ final class GalleryTest {
   @MethodSource("onVirtualTime")
   void run_inOtherOrders_takesAsLong(Exhibit exhibit) throws Exception {
     for (long seed = 0; seed < 5; seed++) {
-      assertEquals(TAKES.get(exhibit.id()), Rehearsal.of(exhibit, new Stage(false, seed)).took());
+      assertEquals(
+          TAKES.get(exhibit.id()), Rehearsal.of(exhibit, new Stage(false, seed, null)).took());
     }
   }
 

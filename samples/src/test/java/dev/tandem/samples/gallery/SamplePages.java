@@ -1,5 +1,6 @@
 package dev.tandem.samples.gallery;
 
+import dev.tandem.inspect.Timeline;
 import java.io.IOException;
 import java.util.List;
 
@@ -7,10 +8,11 @@ import java.util.List;
 final class SamplePages {
 
   private static final String FENCE = "```";
+  private static final int LONGEST_CHART = 30;
 
   private SamplePages() {}
 
-  static String page(Exhibit exhibit, String output) throws IOException {
+  static String page(Exhibit exhibit, String output, String chart) throws IOException {
     SourcePage source = SourcePage.of(exhibit.source());
     boolean virtual = exhibit.runsOn() == RunsOn.VIRTUAL;
     String run = "./tandem run " + exhibit.id();
@@ -43,6 +45,10 @@ final class SamplePages {
         "",
         fenced("text", output.stripTrailing()),
         "",
+        chart.isEmpty()
+            ? "What each task does, when: `" + run + " --gantt`."
+            : "What each task does, when, by `" + run + " --gantt`:\n\n" + fenced("text", chart),
+        "",
         "All of it, from lessons "
             + String.join(", ", exhibit.lessons().split(" "))
             + ", is [one file](../../samples/src/main/java/"
@@ -53,6 +59,17 @@ final class SamplePages {
         "",
         "[All samples](README.md)",
         "");
+  }
+
+  /** The chart of a run; empty when it is long, or not the same each time. */
+  static String chart(Exhibit exhibit) throws Exception {
+    if (exhibit.runsOn() == RunsOn.REAL || exhibit.id().equals("sync-from-async")) {
+      return "";
+    }
+    Timeline timeline = Timeline.ofAtMost(100_000);
+    Rehearsal.of(exhibit, new Stage(false, null, timeline));
+    String chart = timeline.gantt(80);
+    return chart.lines().count() > LONGEST_CHART ? "" : chart.stripTrailing();
   }
 
   static String index() {

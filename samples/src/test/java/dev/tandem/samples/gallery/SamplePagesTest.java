@@ -31,14 +31,18 @@ final class SamplePagesTest {
   @MethodSource("exhibits")
   void page_isMadeFromTheSourceAndTheOutput(Exhibit exhibit) throws Exception {
     Path file = PAGES.resolve(exhibit.id() + ".md");
+    String chart = SamplePages.chart(exhibit);
     if (WRITE) {
       Files.createDirectories(PAGES);
-      Files.writeString(file, SamplePages.page(exhibit, Rehearsal.of(exhibit).output()));
+      Files.writeString(file, SamplePages.page(exhibit, Rehearsal.of(exhibit).output(), chart));
     }
     Optional<String> difference =
-        Expectation.of(SamplePages.page(exhibit, exhibit.expected()))
+        Expectation.of(SamplePages.page(exhibit, exhibit.expected(), chart))
             .difference(Files.readString(file));
-    assertEquals(Optional.empty(), difference, file + " is out of date");
+    assertEquals(
+        Optional.empty(),
+        difference,
+        file + " is out of date; -Dtest=SamplePagesTest -Dtandem.pages.write=true writes it");
   }
 
   @Test
