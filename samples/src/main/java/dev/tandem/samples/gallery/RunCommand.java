@@ -49,7 +49,7 @@ public final class RunCommand implements Callable<Integer>, OneSentence {
       description = "In virtual time, another order of what happens at the same moment.")
   private @Nullable String seed;
 
-  @Mixin private Views views;
+  @Mixin private final Views views = new Views();
 
   /** Made by the command line. */
   public RunCommand() {}

@@ -34,7 +34,7 @@ final class Views {
       description = "A trace for ui.perfetto.dev and others.")
   private @Nullable Path perfetto;
 
-  private Views() {}
+  Views() {}
 
   boolean areWanted() {
     return trace || gantt || svg != null || perfetto != null;

@@ -133,7 +133,9 @@ final class GalleryCommandsTest {
     System.setOut(out);
     try {
       CommandLine command =
-          Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+          Main.commandLine()
+              .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+              .setErr(new PrintWriter(err, true));
       int status = command.execute(arguments);
       out.flush();
       return new Result(status, kept.toString(StandardCharsets.UTF_8), err.toString());
