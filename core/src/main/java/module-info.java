@@ -5,9 +5,15 @@ module dev.tandem.core {
   requires static org.jspecify;
   requires static jdk.unsupported;
 
+  // Only for the bean of dev.tandem.inspect, which is registered when somebody asks for it.
+  requires static transitive java.management;
+
   // Only dev.tandem.interop needs these two; programs without them do not use it.
   requires static transitive com.google.common;
   requires static transitive dev.failsafe.core;
+
+  // Only dev.tandem.testing.junit needs it, which only tests use.
+  requires static transitive org.junit.jupiter.api;
 
   uses dev.tandem.ContextCarrier;
 
@@ -18,7 +24,11 @@ module dev.tandem.core {
   exports dev.tandem.interop;
   exports dev.tandem.inspect;
   exports dev.tandem.testing;
+  exports dev.tandem.testing.junit;
   exports dev.tandem.internal to
       dev.tandem.http,
       dev.tandem.ssh;
+
+  opens dev.tandem.testing.junit to
+      org.junit.platform.commons;
 }

@@ -8,6 +8,7 @@ import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Flight;
 import dev.tandem.internal.Group;
 import dev.tandem.internal.GroupEvent;
+import dev.tandem.internal.Moments;
 import dev.tandem.internal.Observing;
 import dev.tandem.internal.Scope;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,6 +163,9 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       }
       while (claim != null) {
         index = claim.index();
+        if (Moments.areKept()) {
+          Thread.currentThread().setName(path());
+        }
         if (isObserved()) {
           workObserved(claim);
         } else {

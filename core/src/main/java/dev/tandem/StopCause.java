@@ -3,6 +3,7 @@ package dev.tandem;
 import dev.tandem.internal.Backstage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Group;
 import dev.tandem.internal.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,11 @@ final class StopCause extends CancelCause {
       var failures = new Failures();
       failures.addBroughtAlong(() -> path, stopped);
       return failures.kept();
+    }
+
+    @Override
+    public Group scope(Object group) {
+      return ((TaskGroup) group).scope();
     }
 
     @Override

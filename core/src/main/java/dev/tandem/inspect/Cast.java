@@ -32,6 +32,10 @@ final class Cast {
     return tasks.containsKey(context);
   }
 
+  int size() {
+    return tasks.size() + scopes.size();
+  }
+
   ObservedTask task(Fiber fiber) {
     return scope(fiber).task();
   }

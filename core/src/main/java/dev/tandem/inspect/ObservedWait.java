@@ -6,11 +6,13 @@ import java.util.Optional;
 /**
  * One wait of a task.
  *
- * @param kind what is waited for, in a word or two, such as {@code permits}
- * @param resource which one, and in what state it was, as far as that is known; may be empty
+ * @param kind what is waited for: "semaphore", "lock", "sleep"
+ * @param name what the program calls it; empty when it has no name
+ * @param state how it stood as the wait began: "permits 0/5 free"; empty when there is nothing to
+ *     say
  * @param deadline when the wait ends by itself, on the clock of the tasks; empty if it does not
  */
-public record ObservedWait(String kind, String resource, Optional<Duration> deadline) {
+public record ObservedWait(String kind, String name, String state, Optional<Duration> deadline) {
 
   /** True when it is for nothing but the time to pass. */
   public boolean isSleep() {
@@ -20,6 +22,7 @@ public record ObservedWait(String kind, String resource, Optional<Duration> dead
   /** What is waited for, for people. */
   @Override
   public String toString() {
-    return resource.isEmpty() ? kind : kind + " " + resource;
+    String called = name.isEmpty() ? kind : kind + " '" + name + "'";
+    return state.isEmpty() ? called : called + " (" + state + ")";
   }
 }

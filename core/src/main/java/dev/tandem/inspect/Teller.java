@@ -3,10 +3,10 @@ package dev.tandem.inspect;
 import dev.tandem.Cancellation;
 import dev.tandem.TaskState;
 import dev.tandem.internal.CancelCause;
-import dev.tandem.internal.Ending;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.RuntimeObserver;
 import dev.tandem.internal.Scope;
+import dev.tandem.internal.TaskEnding;
 import dev.tandem.internal.Waiter;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class Teller implements RuntimeObserver {
           ObservedScope left = cast.scope(scope);
           cast.forget(scope);
           observer.scopeClosed(time(at), left);
-          if (cast.isOutermost(scope)) {
+          if (cast.isOutermost(scope) && left.task().group().isEmpty()) {
             cast.forget(scope.context());
             CancelCause cause = scope.ownCause();
             Throwable behind = cause == null ? null : cause.behind();
@@ -78,7 +78,7 @@ final class Teller implements RuntimeObserver {
   }
 
   @Override
-  public void ended(Fiber task, Ending how, @Nullable Throwable thrown, long at) {
+  public void ended(Fiber task, TaskEnding how, @Nullable Throwable thrown, long at) {
     tell(
         () -> {
           ObservedTask ended = cast.task(task);
@@ -125,6 +125,11 @@ final class Teller implements RuntimeObserver {
     ObservedScope cancelled = cast.scopeOrStranger(scope);
     var why = new Cancellation(cause.reason(), cause.requester(), cause.behind());
     return () -> tell(() -> observer.cancelAsked(time(at), cancelled, why));
+  }
+
+  /** How much it keeps in mind; nothing once all that it saw begin has ended. */
+  int size() {
+    return cast.size() + waits.size() + telling.size();
   }
 
   private void tell(Runnable news) {

@@ -1,5 +1,6 @@
 package dev.tandem.inspect;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.WaitWords;
 import dev.tandem.internal.Waiter;
@@ -12,9 +13,11 @@ final class Waits {
   private Waits() {}
 
   static ObservedWait of(Waiter waiter, long deadline) {
+    Awaited awaited = WaitWords.of(waiter);
     return new ObservedWait(
-        WaitWords.kind(waiter),
-        WaitWords.resource(waiter),
+        awaited.kind(),
+        awaited.name(),
+        awaited.state(),
         deadline == TaskRuntime.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(deadline)));
   }
 

@@ -1,4 +1,4 @@
-/** Seeing what runs: observers, timelines, and the flight recorder's events. */
+/** Seeing what runs: the tree of tasks, observers, timelines, and the flight recorder. */
 @NullMarked
 package dev.tandem.inspect;
 

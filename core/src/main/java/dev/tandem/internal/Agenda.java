@@ -8,9 +8,15 @@ final class Agenda {
 
   private final TreeSet<Event> events = new TreeSet<>();
   private long sequence;
+  private int inBackground;
 
-  /** Something that will happen, unless it is taken out before. */
-  record Event(long time, long sequence, Runnable action) implements Comparable<Event> {
+  /**
+   * Something that will happen, unless it is taken out before.
+   *
+   * @param background whether it is no reason to let time go on
+   */
+  record Event(long time, long sequence, boolean background, Runnable action)
+      implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
       int byTime = Long.compare(time, other.time);
@@ -18,23 +24,27 @@ final class Agenda {
     }
   }
 
-  Event add(long time, Runnable action) {
-    var event = new Event(time, sequence++, action);
+  Event add(long time, boolean background, Runnable action) {
+    var event = new Event(time, sequence++, background, action);
     events.add(event);
+    inBackground += background ? 1 : 0;
     return event;
   }
 
   void remove(Event event) {
-    events.remove(event);
+    if (events.remove(event)) {
+      inBackground -= event.background ? 1 : 0;
+    }
   }
 
   /** True when something is due at {@code time}. */
   boolean isDue(long time) {
-    return !events.isEmpty() && events.first().time <= time;
+    Event next = next();
+    return next != null && next.time <= time;
   }
 
-  /** Takes out what happens next; null when nothing will. */
-  @Nullable Event poll() {
-    return events.pollFirst();
+  /** What happens next, as long as there is more ahead than what is in the background. */
+  @Nullable Event next() {
+    return events.size() == inBackground ? null : events.first();
   }
 }

@@ -154,11 +154,6 @@ public abstract class Fiber extends Scope implements Runnable {
     context.wake();
   }
 
-  /** What the thread is doing, in a word. */
-  final String activity() {
-    return context.activity();
-  }
-
   /** Gives the thread a name; call before the child is started. */
   protected final void nameThread(String name) {
     ownThread().setName(name);
@@ -255,7 +250,8 @@ public abstract class Fiber extends Scope implements Runnable {
 
   final void end(@Nullable Throwable thrown, boolean interruptSent) {
     // Judged before: the failure of a child may cancel it together with its group.
-    Ending how = isObserved() ? Ending.of(this, thrown, interruptSent) : Ending.RETURNED;
+    TaskEnding how =
+        isObserved() ? TaskEnding.of(this, thrown, interruptSent) : TaskEnding.RETURNED;
     try {
       over(thrown, interruptSent);
     } finally {

@@ -20,17 +20,11 @@ public final class Flight {
 
   /** A task begins on the current thread; null when no recording wants to know. */
   static @Nullable TaskEvent taskBegins(Fiber task) {
-    if (!PRESENT || !Kinds.TASK.isEnabled()) {
-      return null;
-    }
-    var event = new TaskEvent();
-    event.path = task.path();
-    event.begin();
-    return event;
+    return PRESENT ? Kinds.taskBegins(task) : null;
   }
 
   static void taskEnds(
-      @Nullable TaskEvent event, Fiber task, Ending how, @Nullable Throwable thrown) {
+      @Nullable TaskEvent event, Fiber task, TaskEnding how, @Nullable Throwable thrown) {
     if (event == null) {
       return;
     }
@@ -44,12 +38,7 @@ public final class Flight {
   }
 
   static @Nullable WaitEvent waitBegins() {
-    if (!PRESENT || !Kinds.WAIT.isEnabled()) {
-      return null;
-    }
-    var event = new WaitEvent();
-    event.begin();
-    return event;
+    return PRESENT ? Kinds.waitBegins() : null;
   }
 
   static void waitEnds(@Nullable WaitEvent event, Waiter waiter) {
@@ -58,8 +47,10 @@ public final class Flight {
     }
     event.end();
     if (event.shouldCommit()) {
-      event.kind = WaitWords.kind(waiter);
-      event.resource = WaitWords.resource(waiter);
+      Awaited awaited = WaitWords.of(waiter);
+      event.kind = awaited.kind();
+      event.resource = awaited.name();
+      event.state = awaited.state();
       event.end = WaitWords.end(waiter);
       event.path = waiter.scope == null ? "" : waiter.scope.path();
       event.commit();
@@ -78,18 +69,16 @@ public final class Flight {
 
   /** A group begins on the current thread; null when no recording wants to know. */
   public static @Nullable GroupEvent groupBegins() {
-    if (!PRESENT || !Kinds.GROUP.isEnabled()) {
-      return null;
-    }
-    var event = new GroupEvent();
-    event.begin();
-    return event;
+    return PRESENT ? Kinds.groupBegins() : null;
   }
 
   public static void groupEnds(@Nullable GroupEvent event, Group group) {
-    if (event == null) {
-      return;
+    if (event != null) {
+      Observing.safely(() -> commit(event, group));
     }
+  }
+
+  private static void commit(GroupEvent event, Group group) {
     event.end();
     if (event.shouldCommit()) {
       CancelCause cause = group.ownCause();
@@ -99,7 +88,7 @@ public final class Flight {
     }
   }
 
-  private static String words(Ending ending) {
+  private static String words(TaskEnding ending) {
     return switch (ending) {
       case RETURNED -> "succeeded";
       case FAILED -> "failed";
@@ -116,6 +105,48 @@ public final class Flight {
 
     static boolean areOn() {
       return TASK.isEnabled() || WAIT.isEnabled() || CANCEL.isEnabled() || GROUP.isEnabled();
+    }
+
+    // A lack of stack or memory means no event, and nothing else.
+
+    static @Nullable TaskEvent taskBegins(Fiber task) {
+      try {
+        if (TASK.isEnabled()) {
+          var event = new TaskEvent();
+          event.path = task.path();
+          event.begin();
+          return event;
+        }
+      } catch (Throwable lack) {
+        Thread.onSpinWait();
+      }
+      return null;
+    }
+
+    static @Nullable WaitEvent waitBegins() {
+      try {
+        if (WAIT.isEnabled()) {
+          var event = new WaitEvent();
+          event.begin();
+          return event;
+        }
+      } catch (Throwable lack) {
+        Thread.onSpinWait();
+      }
+      return null;
+    }
+
+    static @Nullable GroupEvent groupBegins() {
+      try {
+        if (GROUP.isEnabled()) {
+          var event = new GroupEvent();
+          event.begin();
+          return event;
+        }
+      } catch (Throwable lack) {
+        Thread.onSpinWait();
+      }
+      return null;
     }
   }
 }

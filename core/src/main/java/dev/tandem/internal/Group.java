@@ -135,27 +135,38 @@ public class Group extends Scope {
   @Override
   void passOn(Queue<Scope> reached) {
     super.passOn(reached);
+    Waiter woken;
     lock.lock();
     try {
-      if (joiner != null) {
-        // From now on it counts the time that the children take to stop.
-        joiner.signal();
-      }
+      // From now on it counts the time that the children take to stop.
+      woken = claimJoiner();
     } finally {
       lock.unlock();
     }
+    wake(woken);
   }
 
   /** A child is over, or goes on alone; whichever comes first. */
   final void ended(Fiber fiber) {
+    Waiter woken;
     lock.lock();
     try {
       remove(fiber);
-      if (joiner != null && isOver()) {
-        joiner.signal();
-      }
+      woken = isOver() ? claimJoiner() : null;
     } finally {
       lock.unlock();
+    }
+    wake(woken);
+  }
+
+  /** Ends the wait of whoever joins; with the lock held, which is let go before it is woken. */
+  private @Nullable Waiter claimJoiner() {
+    return joiner != null && joiner.claim() ? joiner : null;
+  }
+
+  private static void wake(@Nullable Waiter claimed) {
+    if (claimed != null) {
+      claimed.wake();
     }
   }
 
@@ -164,7 +175,7 @@ public class Group extends Scope {
     InterruptedException outside = before;
     Stragglers stragglers = null;
     while (true) {
-      Waiter waiter = new Waiter(false);
+      Waiter waiter = new Join();
       lock.lock();
       try {
         if (isOver()) {
@@ -201,6 +212,18 @@ public class Group extends Scope {
   /** See {@link Context#interruptedWhileJoining}. */
   @Nullable InterruptedException interruptedWhileJoining() {
     return context.interruptedWhileJoining(this);
+  }
+
+  /** A wait for the children. */
+  private final class Join extends Waiter {
+    Join() {
+      super(false);
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return Awaited.endOf(Group.this, size());
+    }
   }
 
   /** While the group is open, only the children that work keep it so. */

@@ -90,6 +90,8 @@ abstract class InterruptGate {
       if (interruptSent || cancelDelivered) {
         Thread.interrupted();
         interruptSent = false;
+        // In there it is as if nothing had been told: an interrupt that comes is no echo.
+        cancelDelivered = false;
       }
     } finally {
       openGate();
@@ -101,6 +103,7 @@ abstract class InterruptGate {
     takeGate();
     try {
       if (!interruptSent) {
+        interruptedFromOutside |= !cancelDelivered && Thread.currentThread().isInterrupted();
         interruptSent = true;
         Thread.currentThread().interrupt();
       }
@@ -145,6 +148,36 @@ abstract class InterruptGate {
         interruptedFromOutside = true;
       }
       cancelDelivered = true;
+    } finally {
+      openGate();
+    }
+  }
+
+  /**
+   * Takes the flag down while the thread only waits for its turn, which it could not with the flag
+   * up. Whoever cancels meanwhile finds noted that it was up.
+   *
+   * @return what to give to {@link #raiseFlag}
+   */
+  final boolean lowerFlag() {
+    takeGate();
+    try {
+      boolean fromOutside = Thread.interrupted() && !interruptSent && !cancelDelivered;
+      boolean noted = fromOutside && !interruptedFromOutside;
+      interruptedFromOutside |= fromOutside;
+      return noted;
+    } finally {
+      openGate();
+    }
+  }
+
+  /** Puts up again what {@link #lowerFlag} took down. */
+  final void raiseFlag(boolean noted) {
+    takeGate();
+    try {
+      // Unless one of ours has come on top, the flag itself says it.
+      interruptedFromOutside &= !noted || interruptSent;
+      Thread.currentThread().interrupt();
     } finally {
       openGate();
     }

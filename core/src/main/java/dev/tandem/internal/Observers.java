@@ -35,7 +35,7 @@ record Observers(List<RuntimeObserver> all) implements RuntimeObserver {
   }
 
   @Override
-  public void ended(Fiber task, Ending how, @Nullable Throwable thrown, long at) {
+  public void ended(Fiber task, TaskEnding how, @Nullable Throwable thrown, long at) {
     for (RuntimeObserver observer : all) {
       observer.ended(task, how, thrown, at);
     }

@@ -31,7 +31,7 @@ public final class Observing {
     }
   }
 
-  static void ended(Fiber task, Ending how, @Nullable Throwable thrown) {
+  static void ended(Fiber task, TaskEnding how, @Nullable Throwable thrown) {
     RuntimeObserver observer = task.context.runtime().observer();
     if (observer != null && task.isTask()) {
       safely(() -> observer.ended(task, how, thrown, now(task)));
@@ -88,7 +88,7 @@ public final class Observing {
       Throwable end = thrown;
       safely(
           () -> {
-            Ending how = Ending.of(task, end, task.context.wasInterrupted());
+            TaskEnding how = TaskEnding.of(task, end, task.context.wasInterrupted());
             Flight.taskEnds(recorded, task, how, end);
           });
     }
@@ -118,7 +118,7 @@ public final class Observing {
     private final Fiber thread;
     private final @Nullable RuntimeObserver observer;
     private final @Nullable TaskEvent recorded;
-    private Ending how = Ending.RETURNED;
+    private TaskEnding how = TaskEnding.RETURNED;
     private @Nullable Throwable thrown;
 
     /** The current thread, which is that of {@code thread}, begins with a piece. */
@@ -136,7 +136,7 @@ public final class Observing {
     /** The piece threw, of itself or because it was cancelled. */
     public void threw(Throwable failure, boolean stopped) {
       thrown = failure;
-      how = stopped ? Ending.STOPPED : Ending.FAILED;
+      how = stopped ? TaskEnding.STOPPED : TaskEnding.FAILED;
     }
 
     /** The piece is over. */
@@ -159,7 +159,7 @@ public final class Observing {
     return scope.context.runtime().now();
   }
 
-  private static void safely(Runnable telling) {
+  static void safely(Runnable telling) {
     try {
       telling.run();
     } catch (Throwable broken) {

@@ -45,7 +45,7 @@ final class OverdueBody implements Runnable {
   }
 
   private void lookLater() {
-    TaskRuntime.Timer armed = runtime.schedule(stragglers.nextReport(), this);
+    TaskRuntime.Timer armed = runtime.scheduleInBackground(stragglers.nextReport(), this);
     timer = armed;
     if (!scope.isInhabited()) {
       armed.cancel();

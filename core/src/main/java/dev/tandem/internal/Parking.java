@@ -53,6 +53,7 @@ public final class Parking {
   public static void checkpoint() throws InterruptedException {
     Context context = Context.current();
     if (context != null) {
+      context.runtime().passing(context);
       context.checkpoint();
     } else if (Thread.interrupted()) {
       throw new InterruptedException();

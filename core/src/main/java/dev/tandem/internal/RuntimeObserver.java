@@ -21,7 +21,7 @@ public interface RuntimeObserver {
   void started(Fiber task, long at);
 
   /** A task is over. */
-  void ended(Fiber task, Ending how, @Nullable Throwable thrown, long at);
+  void ended(Fiber task, TaskEnding how, @Nullable Throwable thrown, long at);
 
   /** A thread is about to wait until {@code deadline} at the latest. */
   void waits(Waiter waiter, long deadline, long at);

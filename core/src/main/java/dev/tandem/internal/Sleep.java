@@ -8,4 +8,10 @@ final class Sleep extends Waiter {
   Sleep(long nanos) {
     until = Durations.after(runtime().now(), nanos);
   }
+
+  @Override
+  protected Awaited awaited() {
+    long left = until - runtime().now();
+    return Awaited.of("sleep").in(Words.seconds(Math.max(0, left)) + " left");
+  }
 }

@@ -39,6 +39,17 @@ public interface TaskRuntime {
   Timer schedule(long deadline, Runnable action);
 
   /**
+   * Like {@link #schedule}, for what only looks after others: a program whose tasks all wait is not
+   * kept alive by it.
+   */
+  default Timer scheduleInBackground(long deadline, Runnable action) {
+    return schedule(deadline, action);
+  }
+
+  /** The current thread, whose context is given, is where it might have to wait, but need not. */
+  default void passing(Context context) {}
+
+  /**
    * Blocks the current thread until {@code waiter} is over, ending it as timed out at {@code
    * deadline} and as interrupted when the thread is, whose flag it leaves as it is. Called by
    * {@link Parking} alone.

@@ -5,38 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 /** The threads that can run in virtual time and wait for their turn, and the choice among them. */
 abstract class Turns {
-
-  /** The permission of one thread to go on. */
-  static final class Turn {
-    final Thread thread;
-    private final boolean free;
-
-    // Volatile: written by whoever gives it, read by the thread that waits for it.
-    private volatile boolean given;
-
-    Turn(Thread thread, boolean free) {
-      this.thread = thread;
-      this.free = free;
-    }
-
-    /** Whether the thread is one of others, which runs whenever it can. */
-    boolean isFree() {
-      return free;
-    }
-
-    void give() {
-      given = true;
-      LockSupport.unpark(thread);
-    }
-
-    boolean isGiven() {
-      return given;
-    }
-  }
 
   private final Collection<Turn> ready;
 
@@ -51,7 +22,7 @@ abstract class Turns {
 
   /** Any of them, and always the same for the same seed. */
   static Turns shuffled(long seed) {
-    return new Shuffled(new ArrayList<>(), new Random(seed));
+    return new Shuffled(new ArrayList<>(), Seeds.random(seed));
   }
 
   final boolean isEmpty() {
@@ -66,6 +37,9 @@ abstract class Turns {
     return ready.remove(turn);
   }
 
+  /** Whether a task that need not wait may be made to, so that another goes on. */
+  abstract boolean switches();
+
   /** Whether something that is due goes before all who are ready. */
   abstract boolean defers();
 
@@ -78,6 +52,11 @@ abstract class Turns {
     InOrder(ArrayDeque<Turn> ready) {
       super(ready);
       this.ready = ready;
+    }
+
+    @Override
+    boolean switches() {
+      return false;
     }
 
     @Override
@@ -99,6 +78,11 @@ abstract class Turns {
       super(ready);
       this.ready = ready;
       this.random = random;
+    }
+
+    @Override
+    boolean switches() {
+      return random.nextBoolean();
     }
 
     @Override

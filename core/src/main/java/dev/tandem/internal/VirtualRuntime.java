@@ -1,13 +1,15 @@
 package dev.tandem.internal;
 
-import dev.tandem.internal.Turns.Turn;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,40 +35,47 @@ public final class VirtualRuntime extends ObservedRuntime {
    * such a place would never go on; it is like a thread of others until it waits here again.
    */
 
+  /** Why a program is to end before its time. */
+  public enum Stop {
+    /** Every task waits, and no deadline will ever wake one. */
+    DEADLOCK,
+    /** The next deadline is beyond the horizon. */
+    HORIZON,
+    /** It took too much of real time. */
+    REAL_TIME
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
   private final ThreadFactory threads = Thread.ofVirtual().factory();
-  private final Runnable onDeadlock;
 
   // The rest is guarded by the lock; the time and the holder are read without it.
   private final Agenda agenda = new Agenda();
-  private final Turns turns;
+  private final Baton baton;
+  private final Ending ending;
   private final Map<Thread, Turn> starting = new HashMap<>();
-  private final Map<Waiter, Turn> waiting = new HashMap<>();
+  private final Map<Waiter, Turn> waiting = new LinkedHashMap<>();
   private final Set<Waiter> overBefore = new HashSet<>();
-  private final Set<Thread> passedOver = new HashSet<>();
   private volatile long now;
   private int active = 1;
-  private volatile @Nullable Thread holder = Thread.currentThread();
-  private long steps;
-  private boolean deadlocked;
+
+  private VirtualRuntime(Turns turns, long horizon, Consumer<Stop> onStop) {
+    baton = new Baton(turns);
+    ending = new Ending(horizon, onStop);
+  }
 
   /**
-   * A runtime for the current thread.
+   * A runtime for the current thread, on which the first who can run is the next.
    *
-   * @param onDeadlock called when every task waits and no deadline will ever wake one
+   * @param horizon how far time goes
+   * @param onStop called, at most once, to end the program before its time
    */
-  public VirtualRuntime(Runnable onDeadlock) {
-    this(onDeadlock, Turns.inOrder());
+  public static VirtualRuntime inOrder(long horizon, Consumer<Stop> onStop) {
+    return new VirtualRuntime(Turns.inOrder(), horizon, onStop);
   }
 
-  private VirtualRuntime(Runnable onDeadlock, Turns turns) {
-    this.onDeadlock = onDeadlock;
-    this.turns = turns;
-  }
-
-  /** Like the constructor, but who is next is chosen at random. */
-  public static VirtualRuntime shuffled(long seed, Runnable onDeadlock) {
-    return new VirtualRuntime(onDeadlock, Turns.shuffled(seed));
+  /** Like {@link #inOrder}, but who is next is chosen at random, and a task may be made to wait. */
+  public static VirtualRuntime shuffled(long seed, long horizon, Consumer<Stop> onStop) {
+    return new VirtualRuntime(Turns.shuffled(seed), horizon, onStop);
   }
 
   @Override
@@ -90,8 +99,8 @@ public final class VirtualRuntime extends ObservedRuntime {
     try {
       active++;
       starting.put(thread, turn);
-      ready(turn);
-      giveTurn();
+      baton.ready(turn);
+      baton.give();
     } finally {
       lock.unlock();
     }
@@ -125,25 +134,49 @@ public final class VirtualRuntime extends ObservedRuntime {
 
   @Override
   public Timer schedule(long deadline, Runnable action) {
-    if (deadline == NEVER) {
-      return () -> {};
+    return schedule(deadline, false, action);
+  }
+
+  @Override
+  public Timer scheduleInBackground(long deadline, Runnable action) {
+    return schedule(deadline, true, action);
+  }
+
+  @Override
+  public void passing(Context context) {
+    Thread me = Thread.currentThread();
+    if (baton.holder() != me) {
+      return;
     }
-    Agenda.Event event = add(deadline, action);
-    return () -> remove(event);
+    var turn = new Turn(me, false);
+    lock.lock();
+    try {
+      if ((!baton.isWanted() && !agenda.isDue(now)) || !baton.switches()) {
+        return;
+      }
+      baton.ready(turn);
+      baton.letGo();
+    } finally {
+      lock.unlock();
+    }
+    goOn();
+    turn.await(null, context);
   }
 
   @Override
   public void park(Waiter waiter, long deadline) {
-    Agenda.Event event = deadline == NEVER ? null : add(deadline, waiter::timedOut);
+    // Whoever waits whatever happens looks after others at its deadlines.
+    boolean background = !waiter.isCancellable();
+    Agenda.Event event = deadline == NEVER ? null : add(deadline, background, waiter::timedOut);
     Thread me = Thread.currentThread();
     Turn turn;
     lock.lock();
     try {
-      turn = new Turn(me, holder != me && !passedOver.remove(me));
+      turn = baton.turnOf(me);
       active--;
-      letGo();
+      baton.letGo();
       if (overBefore.remove(waiter)) {
-        ready(turn);
+        baton.ready(turn);
       } else {
         waiting.put(waiter, turn);
       }
@@ -151,7 +184,7 @@ public final class VirtualRuntime extends ObservedRuntime {
       lock.unlock();
     }
     goOn();
-    await(turn, waiter);
+    turn.await(waiter, waiter.context);
     if (event != null) {
       remove(event);
     }
@@ -180,48 +213,52 @@ public final class VirtualRuntime extends ObservedRuntime {
       if (turn == null) {
         overBefore.add(waiter);
       } else {
-        ready(turn);
-        giveTurn();
+        baton.ready(turn);
+        baton.give();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** True once every task waited with no deadline ahead. */
-  public boolean isDeadlocked() {
-    lock.lock();
-    try {
-      return deadlocked;
-    } finally {
-      lock.unlock();
+  /** Why the program was ended before its time; null if it was not. */
+  public @Nullable Stop stopped() {
+    return locked(ending::why);
+  }
+
+  /** Ends the program, if that has not been done. */
+  void stop(Stop why) {
+    Runnable end = locked(() -> ending.begin(why));
+    if (end != null) {
+      end.run();
     }
   }
 
   /** Who has the turn; null when nobody has. */
   @Nullable Thread holder() {
-    return holder;
+    return baton.holder();
   }
 
   /** How often the turn was given. */
   long steps() {
-    lock.lock();
-    try {
-      return steps;
-    } finally {
-      lock.unlock();
-    }
+    return baton.steps();
+  }
+
+  /** Who blocks outside Tandem, as far as is known. */
+  List<Thread> passedOver() {
+    return locked(baton::passedOver);
+  }
+
+  /** How many could run, those in the hands of others included. */
+  int active() {
+    return locked(() -> active);
   }
 
   /** Takes the turn from {@code blocked}, if it still is that of the given step. */
   void passOver(Thread blocked, long step) {
     lock.lock();
     try {
-      if (steps == step && holder == blocked) {
-        holder = null;
-        passedOver.add(blocked);
-        giveTurn();
-      }
+      baton.passOver(blocked, step);
     } finally {
       lock.unlock();
     }
@@ -237,7 +274,7 @@ public final class VirtualRuntime extends ObservedRuntime {
       lock.unlock();
     }
     if (turn != null) {
-      await(turn, null);
+      turn.await(null, null);
     }
   }
 
@@ -245,9 +282,7 @@ public final class VirtualRuntime extends ObservedRuntime {
     lock.lock();
     try {
       starting.remove(turn.thread);
-      if (!turns.remove(turn) && holder == turn.thread) {
-        holder = null;
-      }
+      baton.forget(turn);
     } finally {
       lock.unlock();
     }
@@ -262,30 +297,12 @@ public final class VirtualRuntime extends ObservedRuntime {
     try {
       active--;
       if (currentThread) {
-        passedOver.remove(Thread.currentThread());
-        letGo();
+        baton.leave();
       }
     } finally {
       lock.unlock();
     }
     goOn();
-  }
-
-  private void await(Turn turn, @Nullable Waiter waiter) {
-    boolean interrupted = false;
-    while (!turn.isGiven()) {
-      if (!Thread.currentThread().isInterrupted()) {
-        LockSupport.park(waiter == null ? this : waiter);
-      } else if (waiter != null && waiter.isWaiting()) {
-        waiter.interrupted();
-      } else {
-        // While it is up there is no parking.
-        interrupted |= Thread.interrupted();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Gives somebody the turn, or lets what is due happen; called where nothing is locked. */
@@ -297,7 +314,7 @@ public final class VirtualRuntime extends ObservedRuntime {
         lock.lock();
         try {
           active--;
-          letGo();
+          baton.letGo();
         } finally {
           lock.unlock();
         }
@@ -309,62 +326,57 @@ public final class VirtualRuntime extends ObservedRuntime {
   private Agenda.@Nullable Event nextDue() {
     lock.lock();
     try {
-      if (holder != null) {
+      if (baton.holder() != null) {
         return null;
       }
-      if (!turns.isEmpty() && !(agenda.isDue(now) && turns.defers())) {
-        giveTurn();
+      if (baton.isWanted() && !(agenda.isDue(now) && baton.defers())) {
+        baton.give();
         return null;
       }
-      if (turns.isEmpty() && active > 0) {
+      if (!baton.isWanted() && active > 0) {
         return null;
       }
-      Agenda.Event next = agenda.poll();
-      if (next == null) {
-        if (deadlocked) {
+      Agenda.Event next = agenda.next();
+      if (next == null || ending.isBeyond(next.time())) {
+        Stop why = next == null ? Stop.DEADLOCK : Stop.HORIZON;
+        Runnable end = ending.next(why, waiting.keySet());
+        if (end == null) {
           return null;
         }
-        deadlocked = true;
-        next = new Agenda.Event(now, 0, onDeadlock);
+        next = new Agenda.Event(now, 0, false, end);
+      } else {
+        agenda.remove(next);
       }
       now = Math.max(now, next.time());
       active++;
-      holder = Thread.currentThread();
+      baton.take();
       return next;
     } finally {
       lock.unlock();
     }
   }
 
-  // Called with the lock held.
-
-  private void ready(Turn turn) {
-    if (turn.isFree()) {
-      turn.give();
-    } else {
-      turns.add(turn);
-    }
-  }
-
-  private void letGo() {
-    if (holder == Thread.currentThread()) {
-      holder = null;
-    }
-  }
-
-  private void giveTurn() {
-    if (holder == null && !turns.isEmpty()) {
-      Turn next = turns.next();
-      holder = next.thread;
-      steps++;
-      next.give();
-    }
-  }
-
-  private Agenda.Event add(long deadline, Runnable action) {
+  private <T extends @Nullable Object> T locked(Supplier<T> question) {
     lock.lock();
     try {
-      return agenda.add(deadline, action);
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Timer schedule(long deadline, boolean background, Runnable action) {
+    if (deadline == NEVER) {
+      return () -> {};
+    }
+    Agenda.Event event = add(deadline, background, action);
+    return () -> remove(event);
+  }
+
+  private Agenda.Event add(long deadline, boolean background, Runnable action) {
+    lock.lock();
+    try {
+      return agenda.add(deadline, background, action);
     } finally {
       lock.unlock();
     }

@@ -30,6 +30,10 @@ public final class WaitEvent extends Event {
   @Description("Its name, if it has one")
   @Nullable String resource;
 
+  @Label("State")
+  @Description("How it stands as the wait ends")
+  @Nullable String state;
+
   @Label("End")
   @Description("granted, timed out, cancelled or interrupted")
   @Nullable String end;

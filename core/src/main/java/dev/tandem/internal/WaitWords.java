@@ -1,30 +1,17 @@
 package dev.tandem.internal;
 
-/** What a wait is for and how it ended, in words. */
+/** What a wait is for and how it ended, in words, for those who look on. */
 public final class WaitWords {
 
   private WaitWords() {}
 
-  /** The kind of what is waited for. */
-  public static String kind(Waiter waiter) {
-    if (!waiter.isCancellable()) {
-      return "tasks";
-    }
-    if (waiter instanceof Sleep) {
-      return "sleep";
-    }
-    Class<?> type = waiter.getClass();
-    Class<?> user = type.getEnclosingClass();
-    return type == Waiter.class || user == null ? "wait" : user.getSimpleName();
-  }
-
-  /** Its name and state; empty when it has none. */
-  public static String resource(Waiter waiter) {
-    return "";
+  /** What {@code waiter} waits for, as it is now; asked by the thread that waits. */
+  public static Awaited of(Waiter waiter) {
+    return waiter.awaited();
   }
 
   /** How the wait ended. */
-  public static String end(Waiter waiter) {
+  static String end(Waiter waiter) {
     if (waiter.isSignalled()) {
       return "granted";
     }

@@ -10,7 +10,7 @@ public final class DeadlockException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
-  DeadlockException(String tree, @Nullable Throwable cause) {
-    super("every task waits, and no deadline will wake one:\n" + tree, cause);
+  DeadlockException(String message, @Nullable Throwable cause) {
+    super(message, cause);
   }
 }

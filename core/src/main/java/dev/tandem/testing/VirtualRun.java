@@ -9,10 +9,11 @@ import dev.tandem.TaskGroup;
 import dev.tandem.inspect.Observation;
 import dev.tandem.inspect.TaskObserver;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
 import dev.tandem.internal.VirtualRuntime;
 import dev.tandem.internal.Watchdog;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,25 +28,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualRun {
 
-  static final VirtualRun IN_ORDER = new VirtualRun(null, List.of());
+  static final VirtualRun IN_ORDER =
+      new VirtualRun(null, Defaults.HORIZON, Defaults.REAL_TIME, List.of());
 
   private final @Nullable Long seed;
+  private final Duration horizon;
+  private final Duration realTime;
 
   private final List<TaskObserver> observers;
 
-  private VirtualRun(@Nullable Long seed, List<TaskObserver> observers) {
+  private VirtualRun(
+      @Nullable Long seed, Duration horizon, Duration realTime, List<TaskObserver> observers) {
     this.seed = seed;
+    this.horizon = horizon;
+    this.realTime = realTime;
     this.observers = observers;
   }
 
-  static VirtualRun shuffled(long seed) {
-    return new VirtualRun(seed, List.of());
+  /** In another order: see {@link VirtualTime#seed}. */
+  public VirtualRun seed(long newSeed) {
+    return new VirtualRun(newSeed, horizon, realTime, observers);
+  }
+
+  /**
+   * With another horizon: see {@link VirtualTime#horizon}.
+   *
+   * @throws IllegalArgumentException when {@code newHorizon} is zero or negative
+   */
+  public VirtualRun horizon(Duration newHorizon) {
+    Durations.positive(newHorizon, "horizon");
+    return new VirtualRun(seed, newHorizon, realTime, observers);
+  }
+
+  /**
+   * With another limit of real time: see {@link VirtualTime#realTime}.
+   *
+   * @throws IllegalArgumentException when {@code atMost} is zero or negative
+   */
+  public VirtualRun realTime(Duration atMost) {
+    Durations.positive(atMost, "realTime");
+    return new VirtualRun(seed, horizon, atMost, observers);
   }
 
   /** The same, with {@code observer} told what the tasks of each run do, and of no others. */
   public VirtualRun observedBy(TaskObserver observer) {
     requireNonNull(observer, "observer");
-    return new VirtualRun(seed, Stream.concat(observers.stream(), Stream.of(observer)).toList());
+    List<TaskObserver> all = Stream.concat(observers.stream(), Stream.of(observer)).toList();
+    return new VirtualRun(seed, horizon, realTime, all);
   }
 
   /**
@@ -53,15 +82,17 @@ public final class VirtualRun {
    *
    * @return what the body returned
    * @throws DeadlockException when every task waits and no deadline will ever wake one
+   * @throws VirtualTimeLimitException when virtual time would go past its horizon, or too much of
+   *     real time has passed
    */
   public <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
     return this.<T, X>onClock(
-        root -> {
+        verdict -> {
           GroupWork<T, X> rooted =
               group -> {
-                root.set(group);
+                verdict.isRoot(group);
                 return body.run(group);
               };
           return TaskGroup.run(rooted);
@@ -72,15 +103,35 @@ public final class VirtualRun {
   public <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     requireNonNull(body, "body");
     this.<@Nullable Void, X>onClock(
-        root -> {
+        verdict -> {
           GroupAction<X> rooted =
               group -> {
-                root.set(group);
+                verdict.isRoot(group);
                 body.run(group);
               };
           TaskGroup.run(rooted);
           return null;
         });
+  }
+
+  /**
+   * Runs {@code body} in as many orders as there are {@code seeds}: see {@link
+   * VirtualTime#explore}.
+   */
+  public void explore(int seeds, GroupAction<?> body) throws InterruptedException {
+    requireNonNull(body, "body");
+    if (seeds < 1) {
+      throw new IllegalArgumentException("seeds must be at least 1, but was " + seeds);
+    }
+    for (long next = 0; next < seeds; next++) {
+      try {
+        seed(next).run(body);
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Throwable failure) {
+        throw new SeedFailedError(next, seeds, failure);
+      }
+    }
   }
 
   @Override
@@ -90,44 +141,39 @@ public final class VirtualRun {
 
   /** Runs a program that tells which group is its root. */
   private <T extends @Nullable Object, X extends Exception> T onClock(
-      ItemWork<AtomicReference<@Nullable TaskGroup>, T, X> program) throws X, InterruptedException {
-    var root = new AtomicReference<@Nullable TaskGroup>();
-    var tree = new AtomicReference<>("");
-    VirtualRuntime runtime = runtime(() -> deadlock(root.get(), tree));
-    try (var watchdog = new Watchdog(runtime)) {
+      ItemWork<Verdict, T, X> program) throws X, InterruptedException {
+    var verdict = new Verdict(horizon, realTime);
+    VirtualRuntime runtime = runtime(verdict);
+    verdict.isOn(runtime);
+    try (var watchdog = new Watchdog(runtime, Durations.positive(realTime, "realTime"))) {
       watchdog.start();
-      T value = Context.callOn(runtime, context -> observed(root, program));
-      if (runtime.isDeadlocked()) {
-        throw new DeadlockException(tree.get(), null);
-      }
+      T value = Context.callOn(runtime, context -> observed(verdict, program));
+      verdict.about(runtime, null).ifPresent(VirtualRun::raise);
       return value;
     } catch (Throwable thrown) {
-      if (runtime.isDeadlocked() && !(thrown instanceof DeadlockException)) {
-        throw new DeadlockException(tree.get(), thrown);
+      if (!(thrown instanceof VirtualTimeLimitException)
+          && !(thrown instanceof DeadlockException)) {
+        verdict.about(runtime, thrown).ifPresent(VirtualRun::raise);
       }
       throw VirtualRun.<X>rethrow(thrown);
     }
   }
 
   private <T extends @Nullable Object, X extends Exception> T observed(
-      AtomicReference<@Nullable TaskGroup> root,
-      ItemWork<AtomicReference<@Nullable TaskGroup>, T, X> program)
-      throws X, InterruptedException {
+      Verdict verdict, ItemWork<Verdict, T, X> program) throws X, InterruptedException {
     observers.forEach(Observation::of);
-    return program.run(root);
+    return program.run(verdict);
   }
 
-  private VirtualRuntime runtime(Runnable onDeadlock) {
+  private VirtualRuntime runtime(Verdict verdict) {
+    long end = Durations.positive(horizon, "horizon");
     return seed == null
-        ? new VirtualRuntime(onDeadlock)
-        : VirtualRuntime.shuffled(seed, onDeadlock);
+        ? VirtualRuntime.inOrder(end, verdict::stop)
+        : VirtualRuntime.shuffled(seed, end, verdict::stop);
   }
 
-  private static void deadlock(@Nullable TaskGroup root, AtomicReference<String> tree) {
-    if (root != null) {
-      tree.set(root.dump());
-      root.cancel("deadlock: every task waits, and no deadline will wake one");
-    }
+  private static void raise(RuntimeException verdict) {
+    throw verdict;
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

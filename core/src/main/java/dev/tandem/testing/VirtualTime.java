@@ -1,7 +1,5 @@
 package dev.tandem.testing;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.tandem.GroupAction;
 import dev.tandem.GroupWork;
 import dev.tandem.inspect.TaskObserver;
@@ -18,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * of others, such as those of {@link dev.tandem.Offload}, run beside it.
  *
  * <p>Only waits of Tandem let time go on. A task that blocks in anything else makes it stand still,
- * and after a moment of real time others take their turns beside it.
+ * and after a moment of real time others take their turns beside it. When nothing goes on for some
+ * seconds of real time, the log says which task is where.
  */
 public final class VirtualTime {
 
@@ -29,6 +28,8 @@ public final class VirtualTime {
    *
    * @return what the body returned
    * @throws DeadlockException when every task waits and no deadline will ever wake one
+   * @throws VirtualTimeLimitException when virtual time would go past its horizon, or too much of
+   *     real time has passed
    */
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
@@ -42,10 +43,32 @@ public final class VirtualTime {
 
   /**
    * A way to run a program in another order: of the tasks that can run, and of what is due at the
-   * same moment, chance chooses who is next. The same seed makes the same choices.
+   * same moment, chance chooses who is next. A task may also be made to wait where it might have to
+   * but need not: where it comes for a permit, a lock or an item that is there, and at {@link
+   * dev.tandem.Tandem#checkpoint}. The same seed makes the same choices.
    */
   public static VirtualRun seed(long seed) {
-    return VirtualRun.shuffled(seed);
+    return VirtualRun.IN_ORDER.seed(seed);
+  }
+
+  /**
+   * A way to run a program with another horizon than 365 days: how far virtual time goes before the
+   * program is taken for one without an end, and is cancelled.
+   *
+   * @throws IllegalArgumentException when {@code horizon} is zero or negative
+   */
+  public static VirtualRun horizon(Duration horizon) {
+    return VirtualRun.IN_ORDER.horizon(horizon);
+  }
+
+  /**
+   * A way to run a program with another limit than a minute of real time, after which it is
+   * cancelled.
+   *
+   * @throws IllegalArgumentException when {@code atMost} is zero or negative
+   */
+  public static VirtualRun realTime(Duration atMost) {
+    return VirtualRun.IN_ORDER.realTime(atMost);
   }
 
   /**
@@ -65,19 +88,7 @@ public final class VirtualTime {
    * @throws InterruptedException when interrupted from outside
    */
   public static void explore(int seeds, GroupAction<?> body) throws InterruptedException {
-    requireNonNull(body, "body");
-    if (seeds < 1) {
-      throw new IllegalArgumentException("seeds must be at least 1, but was " + seeds);
-    }
-    for (long seed = 0; seed < seeds; seed++) {
-      try {
-        seed(seed).run(body);
-      } catch (InterruptedException interrupted) {
-        throw interrupted;
-      } catch (Throwable failure) {
-        throw new SeedFailedError(seed, seeds, failure);
-      }
-    }
+    VirtualRun.IN_ORDER.explore(seeds, body);
   }
 
   /** The time that has passed on the current clock since it was started. */

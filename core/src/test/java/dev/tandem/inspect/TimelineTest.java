@@ -186,9 +186,9 @@ final class TimelineTest {
     var task = new ObservedTask(1, "endless", null, null);
     timeline.taskSpawned(ofSeconds(5), task);
     timeline.taskStarted(ofSeconds(5), task);
-    timeline.waitBegan(ofSeconds(6), task, new ObservedWait("lock", "x", Optional.empty()));
+    timeline.waitBegan(ofSeconds(6), task, new ObservedWait("lock", "x", "", Optional.empty()));
     timeline.waitEnded(
-        ofSeconds(7), task, new ObservedWait("lock", "x", Optional.empty()), WaitEnd.GRANTED);
+        ofSeconds(7), task, new ObservedWait("lock", "x", "", Optional.empty()), WaitEnd.GRANTED);
     assertTrue(timeline.svg().contains("endless: 0.000 s to 2.000 s, still runs"));
     assertTrue(timeline.perfetto().contains("\"end\":\"none yet\""));
   }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.util.concurrent.Futures.FutureCombiner;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.common.util.concurrent.SettableFuture;
 import dev.tandem.DeadlineExceededException;
 import dev.tandem.Stress;
 import dev.tandem.Task;
@@ -189,5 +190,21 @@ final class FuturesTest {
   private static int slept(int seconds) throws InterruptedException {
     sleep(ofSeconds(seconds));
     return seconds;
+  }
+
+  @Test
+  void await_guavaFutureInterruptedJustAfterItsValue_givesTheValue() throws Exception {
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          SettableFuture<Integer> future = SettableFuture.create();
+          Thread waiting = Thread.currentThread();
+          group.start(
+              () -> {
+                future.set(1);
+                waiting.interrupt();
+              });
+          assertEquals(1, GuavaFutures.await(future));
+          assertTrue(Thread.interrupted());
+        });
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.io;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -221,5 +222,15 @@ final class StreamReaderTest {
   }) // what a caller without checks does
   private static <T> T nothing() {
     return null;
+  }
+
+  @Test
+  void of_anySource_isRead_andBadArgumentsAreRefused() throws Exception {
+    var source = new Pieces("one\ntwo\n".getBytes(UTF_8));
+    assertEquals(List.of("one", "two"), StreamReader.of(source, UTF_8, 10).lines().toList());
+    assertThrows(NullPointerException.class, () -> StreamReader.of(null, UTF_8, 10));
+    assertThrows(NullPointerException.class, () -> StreamReader.of(source, null, 10));
+    assertThrows(IllegalArgumentException.class, () -> StreamReader.of(source, UTF_16, 10));
+    assertThrows(IllegalArgumentException.class, () -> StreamReader.of(source, UTF_8, 0));
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       FleetCommand.class,
       LabCommand.class,
+      PsCommand.class,
+      TreeCommand.class,
       BenchHint.class,
     },
     footer = {
