@@ -22,7 +22,7 @@ final class Gantt {
   private static final char NOTHING = ' ';
 
   private static final String LEGEND =
-      "█ runs  ▒ sleeps  ░ waits  ▞ is to stop  ✗ failed  ⊘ cancelled";
+      "· ready  █ runs  ▒ sleeps  ░ waits  ▞ is to stop  ✗ failed  ⊘ cancelled";
   private static final String SHORT_LEGEND = "█ run ▒ sleep ░ wait ▞ stop ✗ ⊘ end";
   private static final String PLAIN = "\u001b[0m";
 

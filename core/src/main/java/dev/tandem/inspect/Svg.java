@@ -89,6 +89,7 @@ final class Svg {
     double x = MARGIN;
     for (String[] entry :
         new String[][] {
+          {"ready", "ready"},
           {"runs", "runs"},
           {"sleeps", "sleeps"},
           {"waits", "waits"},

@@ -39,7 +39,7 @@ final class LookingExampleTest {
   @Test
   void observer_inProduction_seesTheWholeProcess() throws Exception {
     var failures = new Failures();
-    try (var observation = Observation.of(failures)) {
+    try (var _ = Observation.of(failures)) {
       Gather.over(List.of("a", "b")).outcomes(LookingExampleTest::check);
     }
     assertEquals(Map.of("item#1", "b is down"), failures.byPath);

@@ -203,7 +203,7 @@ final class ObserverTest {
                 group.start(
                     name,
                     () -> {
-                      try (var permit = permits.acquire()) {
+                      try (var _ = permits.acquire()) {
                         sleep(ofMillis(10));
                       }
                     });
@@ -266,7 +266,7 @@ final class ObserverTest {
             Thread.interrupted();
           }
         };
-    try (var observation = Observation.of(greedy)) {
+    try (var _ = Observation.of(greedy)) {
       TaskGroup.run(
           (TaskGroup group) -> {
             Thread.currentThread().interrupt();
@@ -279,7 +279,7 @@ final class ObserverTest {
   @Test
   void observation_inRealTime_seesWhatOtherThreadsDoUntilItIsClosed() throws Exception {
     var notes = new Notes();
-    try (var observation = Observation.of(notes)) {
+    try (var _ = Observation.of(notes)) {
       TaskGroup.run(
           (TaskGroup group) -> {
             group.start("seen", () -> 1);
@@ -298,10 +298,10 @@ final class ObserverTest {
   void observation_ofAVirtualRun_seesThatRunOnly() throws Exception {
     var process = new Notes();
     var inside = new Notes();
-    try (var observation = Observation.of(process)) {
+    try (var _ = Observation.of(process)) {
       VirtualTime.run(
           (TaskGroup group) -> {
-            try (var ofThis = Observation.of(inside)) {
+            try (var _ = Observation.of(inside)) {
               group.start("virtual", () -> 1).await();
             }
           });
@@ -342,7 +342,7 @@ final class ObserverTest {
             told.countDown();
           }
         };
-    try (var observation = Observation.of(observer)) {
+    try (var _ = Observation.of(observer)) {
       moveOnAfter(ofMillis(5), () -> sleep(ofSeconds(30)));
       told.await();
     }

@@ -30,7 +30,7 @@ final class Sample {
       group.start(
           "check-" + i,
           () -> {
-            try (var permit = permits.acquire()) {
+            try (var _ = permits.acquire()) {
               sleep(ofMillis(200 + 200L * number));
               if (number == 2) {
                 throw new IOException("gone");

@@ -139,7 +139,7 @@ final class TimelineTest {
   @Test
   void timeline_inRealTime_keepsWhatManyThreadsDo() throws Exception {
     var timeline = Timeline.ofAtMost(1_000_000);
-    try (var observation = Observation.of(timeline)) {
+    try (var _ = Observation.of(timeline)) {
       gather(IntStream.range(0, 1_000).boxed().toList(), item -> item);
     }
     String svg = timeline.svg();
