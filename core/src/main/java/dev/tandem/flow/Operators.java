@@ -88,7 +88,12 @@ abstract class Operators<T> extends Stage<T> {
 
   /** The elements and their numbers, from 0; Python's {@code enumerate}. */
   public final AsyncIterator<Indexed<T>> indexed() {
-    return new Steps.Numbered<>(this);
+    return indexed(0);
+  }
+
+  /** Like {@link #indexed()}; the number of the first element is {@code first}. */
+  public final AsyncIterator<Indexed<T>> indexed(long first) {
+    return new Steps.Numbered<>(this, first);
   }
 
   /**

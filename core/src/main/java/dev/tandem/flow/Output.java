@@ -18,4 +18,11 @@ public interface Output<T> {
    * @throws InterruptedException when the thread was interrupted from outside; likewise
    */
   void emit(T item) throws InterruptedException;
+
+  /** Puts out one element after the other; Python's {@code yield from}. See {@link #emit}. */
+  default void emitAll(Iterable<? extends T> items) throws InterruptedException {
+    for (T item : items) {
+      emit(item);
+    }
+  }
 }

@@ -161,8 +161,9 @@ final class Steps {
 
     private long index;
 
-    Numbered(Stage<T> source) {
+    Numbered(Stage<T> source, long first) {
       super(source, "indexed");
+      index = first;
     }
 
     @Override

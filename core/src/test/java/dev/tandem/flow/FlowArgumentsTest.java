@@ -40,6 +40,8 @@ final class FlowArgumentsTest {
     assertNamed("cause", () -> broadcast.shutdown(null));
     assertNamed("action", () -> broadcast.subscribe().forEach(null));
     assertNamed("work", () -> broadcast.subscribe().taking(null));
+    assertNamed("items", () -> Indexed.over(null));
+    assertNamed("items", () -> Indexed.over(null, 1));
   }
 
   @Test

@@ -49,6 +49,21 @@ final class GenerateTest {
   }
 
   @Test
+  void emitAll_givesOneAfterTheOther() throws Exception {
+    VirtualTime.run(
+        root -> {
+          AsyncIterator<Integer> pages =
+              AsyncIterator.generate(
+                  out -> {
+                    out.emitAll(List.of(1, 2));
+                    out.emitAll(List.of());
+                    out.emitAll(List.of(3));
+                  });
+          assertEquals(List.of(1, 2, 3), pages.toList());
+        });
+  }
+
+  @Test
   void loop_givesWhatIsPutOut() throws Exception {
     VirtualTime.run(
         root -> {

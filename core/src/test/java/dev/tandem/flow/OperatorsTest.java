@@ -38,6 +38,9 @@ final class OperatorsTest {
     assertEquals(
         List.of(new Indexed<>(0, "a"), new Indexed<>(1, "b")),
         AsyncIterator.of("a", "b").indexed().toList());
+    assertEquals(
+        List.of(new Indexed<>(5, "a"), new Indexed<>(6, "b")),
+        AsyncIterator.of("a", "b").indexed(5).toList());
     assertEquals(List.of(1, 2), AsyncIterator.of(1, 2, 1, 2).distinct().toList());
     assertEquals(List.of(0, 1, 2), numbers(9).distinctBy(i -> i % 3).toList());
     var seen = new ArrayList<Integer>();

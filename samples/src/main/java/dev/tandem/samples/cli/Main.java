@@ -2,6 +2,10 @@ package dev.tandem.samples.cli;
 
 import dev.tandem.samples.fleet.FleetCommand;
 import dev.tandem.samples.fleet.LabCommand;
+import dev.tandem.samples.gallery.ListCommand;
+import dev.tandem.samples.gallery.OneSentence;
+import dev.tandem.samples.gallery.RunCommand;
+import dev.tandem.samples.gallery.ShowCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,15 +19,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     version = "Tandem 0.1.0-SNAPSHOT",
     subcommands = {
+      ListCommand.class,
+      ShowCommand.class,
+      RunCommand.class,
       FleetCommand.class,
       LabCommand.class,
       PsCommand.class,
       TreeCommand.class,
-      BenchHint.class
+      BenchHint.class,
     },
     footer = {
       "",
-      "Start with: ./tandem fleet",
+      "Start with: ./tandem list, ./tandem run hello-async, ./tandem fleet",
       "Help on one command: ./tandem COMMAND --help",
     })
 public final class Main implements Runnable {
@@ -45,7 +52,9 @@ public final class Main implements Runnable {
               CommandLine command = wrong.getCommandLine();
               command.getErr().println(wrong.getMessage());
               UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
-              command.usage(command.getErr());
+              if (!(command.getCommand() instanceof OneSentence)) {
+                command.usage(command.getErr());
+              }
               return CommandLine.ExitCode.USAGE;
             })
         .setExecutionExceptionHandler(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line as a process of its own, as its users have it. */
-final class Cli implements AutoCloseable {
+public final class Cli implements AutoCloseable {
 
   private final Process process;
   private final Path out;
@@ -23,13 +23,15 @@ final class Cli implements AutoCloseable {
     this.err = err;
   }
 
-  static Cli start(Path folder, Map<String, String> environment, String... arguments)
+  /** Starts it. */
+  public static Cli start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dstdout.encoding=UTF-8");
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -37,13 +39,14 @@ final class Cli implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(environment);
     builder.environment().remove("TANDEM_COLUMNS");
+    builder.environment().remove("TANDEM_OUT_COLUMNS");
+    builder.environment().putAll(environment);
     return new Cli(builder.start(), out, err);
   }
 
   /** Waits for the end; the exit status. */
-  int status() throws InterruptedException {
+  public int status() throws InterruptedException {
     if (!process.waitFor(150, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running after 150 s");
@@ -52,15 +55,17 @@ final class Cli implements AutoCloseable {
   }
 
   /** Ctrl+C. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
-  String out() throws IOException {
+  /** What came out so far. */
+  public String out() throws IOException {
     return Files.readString(out, StandardCharsets.UTF_8);
   }
 
-  String err() throws IOException {
+  /** What came out as errors so far. */
+  public String err() throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,57 @@
+package dev.tandem.samples.gallery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The samples that measure: their figures stand in the proportions they are meant to show. */
+final class RealTimeTest {
+
+  private static final Pattern FIGURE = Pattern.compile("(\\d+\\.\\d+) m?s");
+
+  @Test
+  void whenNotTo_computing_isNotMoreTimesFasterThanThereAreProcessors() throws Exception {
+    List<Double> millis = figures("when-not-to");
+    assertEquals(9, millis.size());
+    double oneByOne = millis.get(0);
+    int processors = Runtime.getRuntime().availableProcessors();
+    for (double atOnce : millis.subList(1, 3)) {
+      assertTrue(oneByOne / atOnce < processors * 1.5, oneByOne + " ms, " + atOnce + " ms");
+    }
+  }
+
+  @Test
+  void whenNotTo_deafWork_isWaitedForUnlessAbandoned() throws Exception {
+    List<Double> millis = figures("when-not-to");
+    double waitedFor = millis.get(7);
+    double abandoned = millis.get(8);
+    assertTrue(waitedFor >= 300, waitedFor + " ms");
+    assertTrue(abandoned < waitedFor, abandoned + " ms");
+  }
+
+  @Test
+  void concurrentFiles_costNotManyTimesWhatTheyCostOneByOne() throws Exception {
+    List<Double> seconds = figures("concurrent-files");
+    assertEquals(2, seconds.size());
+    // From the cache of the system there is little to wait for; all this must not make it slow.
+    assertTrue(seconds.get(0) <= 5 * seconds.get(1) + 0.5, seconds.toString());
+  }
+
+  private static List<Double> figures(String id) throws Exception {
+    Exhibit exhibit =
+        Gallery.EXHIBITS.stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
+    return FIGURE
+        .matcher(Rehearsal.of(exhibit).output())
+        .results()
+        .map(RealTimeTest::number)
+        .toList();
+  }
+
+  private static double number(MatchResult figure) {
+    return Double.parseDouble(figure.group(1));
+  }
+}
