@@ -92,8 +92,10 @@ public class Group extends Scope {
     context.joins(this);
     try {
       InterruptedException outside = awaitEnd(interrupted, null);
+      // A cancellation that is on its way to them may be overtaken here, and is the truer reason.
+      CancelCause around = effectiveCause();
       for (Fiber daemon : children()) {
-        daemon.cancel(workDone);
+        daemon.cancel(around == null ? workDone : around);
       }
       return awaitEnd(interrupted, outside);
     } finally {

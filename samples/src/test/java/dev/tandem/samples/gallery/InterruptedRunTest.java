@@ -24,6 +24,7 @@ final class InterruptedRunTest {
       cli.interrupt();
       assertEquals(130, cli.status(), cli.err());
       assertTrue(cli.out().contains("[log] stopped at"), cli.out());
+      assertTrue(cli.out().contains("the process was asked to end"), cli.out());
       assertFalse(cli.out().contains("main work done"), cli.out());
       assertEquals("", cli.err());
     }
