@@ -4,6 +4,9 @@ module dev.tandem.core {
   requires static org.jspecify;
   requires static jdk.unsupported;
 
+  // Only for the bean of dev.tandem.inspect, which is registered when somebody asks for it.
+  requires static transitive java.management;
+
   // Only dev.tandem.interop needs these two; programs without them do not use it.
   requires static transitive com.google.common;
   requires static transitive dev.failsafe.core;
@@ -15,6 +18,7 @@ module dev.tandem.core {
   exports dev.tandem.flow;
   exports dev.tandem.io;
   exports dev.tandem.interop;
+  exports dev.tandem.inspect;
   exports dev.tandem.testing;
   exports dev.tandem.internal to
       dev.tandem.http,

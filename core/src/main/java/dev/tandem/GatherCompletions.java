@@ -4,6 +4,7 @@ import dev.tandem.Outcome.Failure;
 import dev.tandem.Outcome.Success;
 import dev.tandem.StopCause.Kind;
 import dev.tandem.internal.AttachedGroup;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.PermitQueue;
@@ -20,7 +21,7 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
   private final Queue<Outcome<I, R>> done = new ConcurrentLinkedQueue<>();
 
   // A permit for each outcome in the queue, and a last one, which is put back, for the end.
-  private final PermitQueue ready = new PermitQueue(0);
+  private final PermitQueue ready = new PermitQueue(0, this::awaitedOutcome);
 
   // A permit for each outcome that may still be put into the queue.
   private final PermitQueue room;
@@ -34,7 +35,7 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
       Gather<I> gather, ItemWork<? super I, ? extends R, ? extends Exception> work, Lanes lanes) {
     super(gather, work, lanes);
     this.lanes = lanes;
-    this.room = new PermitQueue(gather.limit);
+    this.room = new PermitQueue(gather.limit, this::awaitedRoom);
   }
 
   static <I extends @Nullable Object, R extends @Nullable Object> GatherCompletions<I, R> start(
@@ -117,6 +118,14 @@ final class GatherCompletions<I extends @Nullable Object, R extends @Nullable Ob
     if (!told) {
       failures.log("of a gather whose outcomes were not all taken");
     }
+  }
+
+  private Awaited awaitedOutcome() {
+    return Awaited.of("outcome of a gather").in(group.size() + " running");
+  }
+
+  private Awaited awaitedRoom() {
+    return Awaited.of("taker of an outcome").in(room.snapshot().waiting() + " waiting");
   }
 
   private void hand(Outcome<I, R> outcome) throws InterruptedException {

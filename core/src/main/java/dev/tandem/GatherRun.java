@@ -6,6 +6,7 @@ import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Group;
+import dev.tandem.internal.Moments;
 import dev.tandem.internal.Scope;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,9 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       }
       while (claim != null) {
         index = claim.index();
+        if (Moments.areKept()) {
+          Thread.currentThread().setName(path());
+        }
         work(claim);
         // What an item left behind, or what was sent to it too late, is not the next one's.
         Thread.interrupted();

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.Outcome.Cancelled;
 import dev.tandem.Outcome.Failure;
 import dev.tandem.Outcome.Success;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Latch;
+import dev.tandem.internal.Moments;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.Scope;
 import dev.tandem.internal.TaskRuntime;
@@ -86,7 +88,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     this.number = number;
     this.code = code;
     this.ready = ready;
-    if (name != null) {
+    if (name != null || Moments.areKept()) {
       nameThread(path());
     }
   }
@@ -243,7 +245,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   private Latch latch(VarHandle field) {
     Latch latch = (Latch) field.getVolatile(this);
     if (latch == null) {
-      var fresh = new Latch();
+      var fresh = new Latch(this::awaited);
       latch = (Latch) field.compareAndExchange(this, null, fresh);
       latch = latch == null ? fresh : latch;
       if (isOver()) {
@@ -251,6 +253,10 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       }
     }
     return latch;
+  }
+
+  private Awaited awaited() {
+    return Awaited.endOf(this);
   }
 
   /** Exceptions are foreign code too, and a task must end whatever they do. */

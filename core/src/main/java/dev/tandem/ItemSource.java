@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 import java.util.ArrayList;
@@ -98,7 +99,8 @@ abstract sealed class ItemSource<I extends @Nullable Object> {
   private static final class Lazy<I extends @Nullable Object> extends ItemSource<I> {
 
     private final Iterator<? extends I> items;
-    private final PermitQueue turn = new PermitQueue(1);
+    private final PermitQueue turn =
+        new PermitQueue(1, () -> Awaited.of("source of a gather").in("another lane asks it"));
     private final ReentrantLock lock = new ReentrantLock();
     private final List<@Nullable Object> results = new ArrayList<>();
 

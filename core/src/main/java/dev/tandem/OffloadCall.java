@@ -2,6 +2,7 @@ package dev.tandem;
 
 import dev.tandem.Outcome.Success;
 import dev.tandem.StopCause.Kind;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Baggage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
@@ -10,6 +11,7 @@ import dev.tandem.internal.HostedFiber;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
   private final Work<T, ?> work;
   private final @Nullable Disposal<? super T> late;
   private final Baggage.@Nullable Around baggage;
-  private final Latch ended = new Latch();
+  private final Latch ended = new Latch(this::awaited);
 
   // Written by the thread of the work, read by the caller after the latch opened or the join.
   private @Nullable Success<String, T> returned;
@@ -150,6 +152,10 @@ final class OffloadCall<T extends @Nullable Object> extends HostedFiber {
       throw new AssertionError("the work ended without an outcome");
     }
     return returned.value();
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("offloaded work").named(name).heldBy(List.of(this));
   }
 
   private boolean isAnswer(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.tandem;
 
 import dev.tandem.StopCause.Kind;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Baggage;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Crew;
@@ -31,7 +32,7 @@ final class OffloadSite {
     this.host = host;
     this.size = size;
     this.yields = yields;
-    this.permits = new PermitQueue(size);
+    this.permits = new PermitQueue(size, this::awaited);
   }
 
   static OffloadSite threads(int limit) {
@@ -141,6 +142,10 @@ final class OffloadSite {
         + ", abandoned "
         + now.abandoned()
         + "]";
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("room to offload").named(name).in(permits.snapshot().inWords(size));
   }
 
   /** The work of this place that the current thread is in, or a task of such work. */

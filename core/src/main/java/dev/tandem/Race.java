@@ -2,6 +2,7 @@ package dev.tandem;
 
 import static dev.tandem.Tandem.shield;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.PermitQueue;
@@ -24,7 +25,8 @@ final class Race<T extends @Nullable Object> {
   private final AtomicReference<@Nullable Winner<T>> winner = new AtomicReference<>();
 
   // One permit for each work that has failed.
-  private final PermitQueue losses = new PermitQueue(0);
+  private final PermitQueue losses =
+      new PermitQueue(0, () -> Awaited.of("hedge").in("the next one starts later"));
 
   /**
    * A race that has not begun.

@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,9 +28,16 @@ public final class Ready<V extends @Nullable Object> {
   private record GivenUp<V extends @Nullable Object>() implements End<V> {}
 
   private final AtomicReference<@Nullable End<V>> end = new AtomicReference<>();
-  private final Latch decided = new Latch();
+  private final Latch decided;
 
-  Ready() {}
+  /**
+   * For a task that has not said anything.
+   *
+   * @param task its name
+   */
+  Ready(String task) {
+    decided = new Latch(() -> Awaited.of("start").named(task).in("not ready yet"));
+  }
 
   /**
    * Says that the task is ready. Whoever started it goes on.

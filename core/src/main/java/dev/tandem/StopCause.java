@@ -3,6 +3,7 @@ package dev.tandem;
 import dev.tandem.internal.Backstage;
 import dev.tandem.internal.CancelCause;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Group;
 import dev.tandem.internal.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class StopCause extends CancelCause {
 
   StopCause(Kind kind, String reason, @Nullable Throwable behind) {
     this.kind = kind;
-    this.cancellation = new Cancellation(reason, requester(), behind);
+    this.cancellation = new Cancellation(reason, currentPath(), behind);
     this.message = "cancelled: " + cancellation;
   }
 
@@ -56,11 +57,16 @@ final class StopCause extends CancelCause {
   }
 
   @Override
+  public String requester() {
+    return cancellation.requester();
+  }
+
+  @Override
   public String toString() {
     return cancellation().toString();
   }
 
-  private static String requester() {
+  private static String currentPath() {
     Scope scope = Context.currentScope();
     return scope == null ? "" : scope.path();
   }
@@ -97,6 +103,11 @@ final class StopCause extends CancelCause {
       var failures = new Failures();
       failures.addBroughtAlong(() -> path, stopped);
       return failures.kept();
+    }
+
+    @Override
+    public Group scope(Object group) {
+      return ((TaskGroup) group).scope();
     }
 
     @Override

@@ -125,10 +125,11 @@ public final class TaskGroup {
    */
   public <V extends @Nullable Object> V startUntilReady(
       String name, ReadyWork<V, ? extends Exception> work) throws InterruptedException {
+    requireNonNull(name, "name");
     requireNonNull(work, "work");
-    var ready = new Ready<V>();
+    var ready = new Ready<V>(name);
     Action<? extends Exception> telling = () -> work.run(ready);
-    Task<@Nullable Void> task = launch(requireNonNull(name, "name"), telling, true, ready);
+    Task<@Nullable Void> task = launch(name, telling, true, ready);
     try {
       ready.await();
     } catch (InterruptedException stopped) {

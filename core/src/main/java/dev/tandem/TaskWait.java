@@ -1,6 +1,7 @@
 package dev.tandem;
 
 import dev.tandem.Outcome.Failure;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Latch;
@@ -19,7 +20,7 @@ final class TaskWait<K extends Task<?>> {
   private final Set<K> tasks;
   private final ReturnWhen returnWhen;
   private final AtomicInteger running;
-  private final Waiter waiter = new Waiter();
+  private final Waiter waiter = new AllOrSome();
 
   TaskWait(Collection<? extends K> given, ReturnWhen returnWhen) {
     if (given.isEmpty()) {
@@ -66,6 +67,24 @@ final class TaskWait<K extends Task<?>> {
       (task.outcome().isPresent() ? done : pending).add(task);
     }
     return new Waited<>(done, pending);
+  }
+
+  /** The one wait. */
+  private final class AllOrSome extends Waiter {
+    @Override
+    protected Awaited awaited() {
+      List<GroupTask<?>> pending = new ArrayList<>();
+      for (K task : tasks) {
+        if (task.outcome().isEmpty()) {
+          pending.add(GroupTask.of(task));
+        }
+      }
+      Awaited some =
+          Awaited.of("tasks")
+              .in(pending.size() + " of " + tasks.size() + " running, " + returnWhen);
+      // Any one of them may do otherwise: none has it in its hand alone.
+      return returnWhen == ReturnWhen.ALL_COMPLETED ? some.heldBy(pending) : some;
+    }
   }
 
   /** Told when one of the tasks has ended. */

@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class TasksAsCompleted<K extends Task<?>> implements Iterable<K> {
 
   private final Queue<K> ended = new ConcurrentLinkedQueue<>();
-  private final PermitQueue ready = new PermitQueue(0);
+  private final PermitQueue ready = new PermitQueue(0, this::awaited);
   private final Pass pass;
 
   TasksAsCompleted(Collection<? extends K> given) {
@@ -35,6 +36,10 @@ final class TasksAsCompleted<K extends Task<?>> implements Iterable<K> {
   @Override
   public Iterator<K> iterator() {
     return pass;
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("task to end").in(pass.left + " left");
   }
 
   private final class End extends Latch.Listener {

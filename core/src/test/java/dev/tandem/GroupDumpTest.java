@@ -36,12 +36,12 @@ final class GroupDumpTest {
                   assertEquals(
                       """
                       task group fleet, 2 running
-                      ├─ checks  joining
-                      │  ├─ check#0  waiting  timeout in fleet/checks/check#0: 28.000 s left\
+                      ├─ checks  joins its tasks (2 running)
+                      │  ├─ check#0  sleeps (98.000 s left)  timeout in fleet/checks/check#0: 28.000 s left\
                         read in fleet/checks/check#0: 7.000 s left
-                      │  └─ check#1  waiting  timeout in fleet/checks/check#1: 28.000 s left\
+                      │  └─ check#1  sleeps (198.000 s left)  timeout in fleet/checks/check#1: 28.000 s left\
                         read in fleet/checks/check#1: 7.000 s left
-                      └─ stopping  waiting  cancelled: not needed (by fleet)
+                      └─ stopping  sleeps (6.000 s left)  cancelled: not needed (by fleet)
                       """,
                       group.dump());
                   group.cancel("seen");
@@ -63,7 +63,7 @@ final class GroupDumpTest {
                         }
                       });
                   sleep(ofSeconds(1));
-                  assertTrue(group.dump().contains("   └─ item#0  waiting"), group.dump());
+                  assertTrue(group.dump().contains("   └─ item#0  sleeps"), group.dump());
                 }));
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -36,6 +37,9 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   private final int batch;
   private final Patience room = new Patience();
   private final Patience items = new Patience();
+
+  // Written before anybody else has it.
+  private String kind = "queue";
 
   // A hint for those who look without the lock.
   @SuppressWarnings("unused")
@@ -95,6 +99,25 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
     if (capacity == 0) {
       items.look(waiter);
     }
+  }
+
+  /** What the tree of tasks calls it, instead of a queue. */
+  void isOf(String newKind) {
+    kind = newKind;
+  }
+
+  @Override
+  public Awaited awaitedRoom() {
+    return Words.awaited(kind + " put", statistics());
+  }
+
+  @Override
+  public Awaited awaitedItem() {
+    return Words.awaited(kind + " take", statistics());
+  }
+
+  Awaited awaitedEnd() {
+    return Awaited.of(kind + " join").in(statistics().unfinished() + " unfinished");
   }
 
   @Override

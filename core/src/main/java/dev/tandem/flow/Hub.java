@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +42,11 @@ final class Hub<E> implements Inlet<E> {
   @Override
   public Line<E> putters() {
     return publishers;
+  }
+
+  @Override
+  public Awaited awaitedRoom() {
+    return Awaited.of("broadcast").in(statistics().subscribers() + " subscribers, one is full");
   }
 
   @Override

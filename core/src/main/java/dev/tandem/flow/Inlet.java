@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Waiter;
 
 /** Where items go in. What is not said to need no lock needs it. */
@@ -22,6 +23,9 @@ interface Inlet<E> {
 
   /** Looks whether the wait ends, before parking; called without the lock. */
   default void look(Waiter waiter) {}
+
+  /** What those wait for who wait for {@link #put}; called by any thread, without the lock. */
+  Awaited awaitedRoom();
 
   /** Those who wait for {@link #put}; served when there is room. */
   Line<E> putters();

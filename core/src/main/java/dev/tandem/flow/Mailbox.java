@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class Mailbox<E> implements Outlet<E> {
   @Override
   public Line<E> takers() {
     return takers;
+  }
+
+  @Override
+  public Awaited awaitedItem() {
+    return Awaited.of("subscription take").in("queue " + statistics().size() + "/" + hub.capacity);
   }
 
   boolean isFull() {

@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -28,14 +29,14 @@ final class Meeting {
 
   /** Waits for a change, for the one who brings. */
   void awaitAsker() throws InterruptedException {
-    var waiter = new Waiter();
+    var waiter = new Bring();
     bringing = waiter;
     await(waiter, TaskRuntime.NEVER);
   }
 
   /** Waits for a change, or for the deadline, for the one who asks. */
   void awaitBringer(long deadline) throws InterruptedException {
-    var waiter = new Waiter();
+    var waiter = new Ask();
     asking = waiter;
     await(waiter, deadline);
   }
@@ -49,6 +50,22 @@ final class Meeting {
     if (asking != null) {
       asking.signal();
       asking = null;
+    }
+  }
+
+  /** A wait of the one who brings. */
+  private static final class Bring extends Waiter {
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("iterator").in("the element is not taken yet");
+    }
+  }
+
+  /** A wait of the one who asks. */
+  private static final class Ask extends Waiter {
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("iterator").in("the next element is not there yet");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.flow;
 
 import dev.tandem.ItemWork;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -82,13 +83,30 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
         if (finished) {
           return null;
         }
-        waiter = new Waiter();
+        waiter = new First();
         asking = waiter;
       } finally {
         lock.unlock();
       }
       room.giveBack();
       Parking.await(waiter, TaskRuntime.NEVER);
+    }
+  }
+
+  /** A wait for the first result. */
+  private final class First extends Waiter {
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("iterator").in("the first of " + inWork() + " results is not there yet");
+    }
+  }
+
+  private int inWork() {
+    lock.lock();
+    try {
+      return places.size();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ interface Outlet<E> {
 
   /** Looks whether the wait ends, before parking; called without the lock. */
   default void look(Waiter waiter) {}
+
+  /** What those wait for who wait for {@link #take}; called by any thread, without the lock. */
+  Awaited awaitedItem();
 
   /** Those who wait for {@link #take}; served, or sent away when it is over. */
   Line<E> takers();

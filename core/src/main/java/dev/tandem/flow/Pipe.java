@@ -10,6 +10,7 @@ final class Pipe<T> {
   /** With room for so many; for none, an element is handed over when it is asked for. */
   Pipe(int room) {
     queue = room == 0 ? AsyncQueue.rendezvous() : AsyncQueue.bounded(room);
+    queue.exchange.isOf("iterator");
   }
 
   /**

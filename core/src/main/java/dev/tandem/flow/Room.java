@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 
@@ -17,13 +18,17 @@ final class Room {
   private int owed;
 
   Room(int limit) {
-    free = new PermitQueue(limit);
+    free = new PermitQueue(limit, this::awaited);
     batch = Math.max(1, limit / 2);
   }
 
   /** Waits until another element may be taken. */
   void await() throws InterruptedException {
     free.acquire(1, TaskRuntime.NEVER);
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("iterator").in(free.snapshot().waiting() + " lanes wait for room");
   }
 
   /** A result has left. */

@@ -2,6 +2,7 @@ package dev.tandem.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -172,7 +173,7 @@ public final class Select<R, X extends Exception> {
         if (done != null || !waits) {
           return done;
         }
-        waiter = new Waiter();
+        waiter = new Choice(clauses.size());
         for (var attempt : attempts) {
           if (!attempt.isOver()) {
             attempt.join(waiter);
@@ -227,6 +228,20 @@ public final class Select<R, X extends Exception> {
       }
     }
     return done;
+  }
+
+  /** A wait for whichever comes first. */
+  private static final class Choice extends Waiter {
+    private final int clauses;
+
+    Choice(int clauses) {
+      this.clauses = clauses;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("select").in("any of " + clauses);
+    }
   }
 
   private void lock() {

@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -31,12 +32,20 @@ final class Turn {
           taken = true;
           return;
         }
-        waiter = new Waiter();
+        waiter = new Take();
         waiting.add(waiter);
       } finally {
         lock.unlock();
       }
       Parking.await(waiter, TaskRuntime.NEVER);
+    }
+  }
+
+  /** A wait for the turn. */
+  private static final class Take extends Waiter {
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("iterator").in("another lane asks the stage before");
     }
   }
 

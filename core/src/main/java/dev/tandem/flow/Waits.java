@@ -2,6 +2,7 @@ package dev.tandem.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
@@ -31,7 +32,7 @@ final class Waits {
     inlet.check(item);
     Parking.checkpoint();
     while (!putNow(inlet, item)) {
-      Place<E> place = new Place<>(new Waiter(), item);
+      Place<E> place = new Place<>(new Put(inlet), item);
       inlet.lookForRoom(place.waiter);
       inlet.lock().lock();
       try {
@@ -95,7 +96,7 @@ final class Waits {
       if (item != null) {
         return item;
       }
-      Place<E> place = new Place<>(new Waiter(), null);
+      Place<E> place = new Place<>(new Take(outlet), null);
       outlet.lookForItems(place.waiter);
       outlet.lock().lock();
       try {
@@ -159,7 +160,7 @@ final class Waits {
       if (exchange.isFinished()) {
         return true;
       }
-      place = new Place<>(new Waiter(), null);
+      place = new Place<>(new Join(exchange), null);
       exchange.joiners().join(place);
     } finally {
       lock.unlock();
@@ -187,6 +188,48 @@ final class Waits {
           lock.unlock();
         }
       }
+    }
+  }
+
+  /** A wait for room. */
+  private static final class Put extends Waiter {
+    private final Inlet<?> inlet;
+
+    Put(Inlet<?> inlet) {
+      this.inlet = inlet;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return inlet.awaitedRoom();
+    }
+  }
+
+  /** A wait for an item. */
+  private static final class Take extends Waiter {
+    private final Outlet<?> outlet;
+
+    Take(Outlet<?> outlet) {
+      this.outlet = outlet;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return outlet.awaitedItem();
+    }
+  }
+
+  /** A wait until all is dealt with. */
+  private static final class Join extends Waiter {
+    private final Exchange<?> exchange;
+
+    Join(Exchange<?> exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return exchange.awaitedEnd();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Awaited;
+
 /** Queues in words. */
 final class Words {
 
@@ -22,6 +24,16 @@ final class Words {
       words.append(", shut down");
     }
     return words.append(']').toString();
+  }
+
+  /** A wait for something that can be done with a queue. */
+  static Awaited awaited(String operation, AsyncQueue.Statistics now) {
+    Awaited wait = Awaited.of(operation);
+    if (now.capacity() == 0) {
+      return wait.in("rendezvous");
+    }
+    return wait.in(
+        "queue " + now.size() + (now.capacity() < Integer.MAX_VALUE ? "/" + now.capacity() : ""));
   }
 
   private static void count(StringBuilder words, String what, long number) {

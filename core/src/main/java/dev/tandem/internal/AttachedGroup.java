@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class AttachedGroup extends Group {
 
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final Latch over = new Latch();
+
+  @SuppressWarnings("this-escape") // it is asked only by those who look at a wait
+  private final Latch over = new Latch(() -> Awaited.endOf(this, size()));
 
   /** A group of the current thread, which need not be in a scope. */
   protected AttachedGroup(@Nullable Context current) {

@@ -54,6 +54,9 @@ public abstract class Backstage {
   /** The failures that a stopped body brings along, or is; empty when it was merely stopped. */
   public abstract List<? extends Throwable> behind(String path, Throwable stopped);
 
+  /** The scope of {@code group}, which is a task group. */
+  public abstract Group scope(Object group);
+
   /** Somebody does what only others may do. */
   public abstract IllegalStateException misuse(String message);
 }

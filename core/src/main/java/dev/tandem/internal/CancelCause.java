@@ -9,4 +9,9 @@ public abstract class CancelCause {
    * @param traced whether it says where it was thrown, which is by far the most of its cost
    */
   public abstract InterruptedException exception(boolean traced);
+
+  /** The path of the task that asked for it; empty when it was no task, or is not known. */
+  public String requester() {
+    return "";
+  }
 }

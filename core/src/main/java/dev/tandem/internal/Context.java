@@ -37,9 +37,13 @@ public final class Context extends InterruptGate {
   // Volatile: while it is true there is no foreign code that an interrupt would wake.
   private volatile @Nullable Group joining;
 
+  // Null unless times are kept.
+  private final @Nullable Moments moments;
+
   Context(TaskRuntime runtime, @Nullable Thread thread) {
     this.runtime = runtime;
     this.thread = thread;
+    moments = Moments.begin(runtime);
   }
 
   /** The context of the current thread, or null outside every task and scope. */
@@ -65,14 +69,19 @@ public final class Context extends InterruptGate {
       throws Throwable {
     Thread current = Thread.currentThread();
     Context fresh = new Context(runtime, current);
-    if (TaskContexts.of(current) == null) {
-      return ScopedValue.where(CURRENT, fresh).call(() -> body.call(fresh));
-    }
-    Context before = TaskContexts.begin(current, fresh);
+    Roots.add(fresh, current);
     try {
-      return body.call(fresh);
+      if (TaskContexts.of(current) == null) {
+        return ScopedValue.where(CURRENT, fresh).call(() -> body.call(fresh));
+      }
+      Context before = TaskContexts.begin(current, fresh);
+      try {
+        return body.call(fresh);
+      } finally {
+        TaskContexts.end(current, before);
+      }
     } finally {
-      TaskContexts.end(current, before);
+      Roots.remove(fresh, current);
     }
   }
 
@@ -269,13 +278,14 @@ public final class Context extends InterruptGate {
     }
   }
 
-  /** What the thread is doing, in a word. */
-  String activity() {
-    Waiter current = waiter;
-    if (current == null) {
-      return "running";
-    }
-    return current.isCancellable() ? "waiting" : "joining";
+  /** The wait that the thread is in, which may be over; null when it is in none. */
+  @Nullable Waiter waiter() {
+    return waiter;
+  }
+
+  /** Null unless times are kept. */
+  @Nullable Moments moments() {
+    return moments;
   }
 
   /** Where the thread is; empty when it has ended. */
@@ -296,6 +306,9 @@ public final class Context extends InterruptGate {
 
   /** Publishes the wait that the thread is about to park in. */
   void waitsIn(@Nullable Waiter newWaiter) {
+    if (moments != null && newWaiter != null) {
+      moments.beginsToWait(runtime.now());
+    }
     waiter = newWaiter;
   }
 
@@ -305,6 +318,10 @@ public final class Context extends InterruptGate {
    * @param children where to add those on threads of their own, which the caller goes on to
    */
   void cancelled(Scope cancelled, Queue<Scope> children) {
+    CancelCause cause = moments == null ? null : cancelled.ownCause();
+    if (moments != null && cause != null) {
+      moments.cancelled(cause, runtime.now());
+    }
     Scope reached = null;
     for (Scope inner = scope; inner != null; inner = inner.parent) {
       if (inner == cancelled) {

@@ -13,8 +13,8 @@ public final class Crew {
   private static final System.Logger LOG = System.getLogger("dev.tandem.stragglers");
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Latch awaitedOver = new Latch();
-  private final Latch allOver = new Latch();
+  private final Latch awaitedOver = new Latch(this::awaited);
+  private final Latch allOver = new Latch(this::awaited);
 
   // Guarded by the lock.
   private final Set<Fiber> awaited = new LinkedHashSet<>();
@@ -139,6 +139,10 @@ public final class Crew {
   private static boolean isFromOutside() {
     Scope scope = Context.currentScope();
     return scope == null || scope.effectiveCause() == null;
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("offloaded work").heldBy(members(awaited));
   }
 
   private List<Fiber> members(Set<Fiber> some) {

@@ -141,11 +141,6 @@ public abstract class Fiber extends Scope implements Runnable {
     context.wake();
   }
 
-  /** What the thread is doing, in a word. */
-  final String activity() {
-    return context.activity();
-  }
-
   /** Gives the thread a name; call before the child is started. */
   protected final void nameThread(String name) {
     ownThread().setName(name);

@@ -174,7 +174,7 @@ public class Group extends Scope {
     InterruptedException outside = before;
     Stragglers stragglers = null;
     while (true) {
-      Waiter waiter = new Waiter(false);
+      Waiter waiter = new Join();
       lock.lock();
       try {
         if (isOver()) {
@@ -211,6 +211,18 @@ public class Group extends Scope {
   /** See {@link Context#interruptedWhileJoining}. */
   @Nullable InterruptedException interruptedWhileJoining() {
     return context.interruptedWhileJoining(this);
+  }
+
+  /** A wait for the children. */
+  private final class Join extends Waiter {
+    Join() {
+      super(false);
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return Awaited.endOf(Group.this, size());
+    }
   }
 
   /** While the group is open, only the children that work keep it so. */

@@ -21,6 +21,27 @@ public final class Latch {
   private @Nullable Listener head;
   private @Nullable Listener tail;
 
+  private final Awaited.Source source;
+
+  /** A closed latch, for a wait that nobody asks about. */
+  public Latch() {
+    this(() -> Awaited.of("latch"));
+  }
+
+  /**
+   * A closed latch.
+   *
+   * @param source what those wait for who wait for it to open
+   */
+  public Latch(Awaited.Source source) {
+    this.source = source;
+  }
+
+  /** What those wait for who wait for it to open. */
+  public Awaited awaited() {
+    return source.awaited();
+  }
+
   public boolean isOpen() {
     return opened;
   }
@@ -150,16 +171,28 @@ public final class Latch {
     protected abstract void opened();
   }
 
-  private static final class Wakener extends Listener {
+  private final class Wakener extends Listener {
     final Waiter waiter;
 
     Wakener(boolean cancellable) {
-      waiter = new Waiter(cancellable);
+      waiter = new Opening(cancellable);
     }
 
     @Override
     protected void opened() {
       waiter.signal();
+    }
+  }
+
+  /** A wait for it to open. */
+  private final class Opening extends Waiter {
+    Opening(boolean cancellable) {
+      super(cancellable);
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return source.awaited();
     }
   }
 }

@@ -55,8 +55,8 @@ public final class Parking {
   /** Waits for a time, on the clock of the current runtime. */
   public static void sleep(long nanos) throws InterruptedException {
     checkpoint();
-    Waiter waiter = new Waiter();
-    await(waiter, Durations.after(waiter.runtime().now(), nanos));
+    Sleep sleep = new Sleep(nanos);
+    await(sleep, sleep.until);
     checkpoint();
   }
 

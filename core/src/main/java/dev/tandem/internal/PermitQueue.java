@@ -33,7 +33,8 @@ public final class PermitQueue {
   }
 
   private final ShortLock lock = new ShortLock();
-  private final WaitList<Entry> waiting = new WaitList<>();
+  private final WaitList<Acquire> waiting = new WaitList<>();
+  private final Awaited.Source source;
 
   // Twice the free permits, and the mark. Below zero while more are out than a resize has left.
   private volatile long state;
@@ -42,19 +43,39 @@ public final class PermitQueue {
   private volatile long limit;
   private volatile boolean shut;
 
-  /** A queue that takes back as many permits as it is given. */
-  public PermitQueue(long permits) {
-    this(permits, Long.MAX_VALUE);
+  /** Like {@link #PermitQueue(long, Awaited.Source)}, for waits of which no more is known. */
+  public PermitQueue(long permits, String kind) {
+    this(permits, () -> Awaited.of(kind));
   }
 
-  private PermitQueue(long permits, long limit) {
+  /** A queue of permits for nothing in particular. */
+  public PermitQueue(long permits) {
+    this(permits, "permits");
+  }
+
+  /**
+   * A queue that takes back as many permits as it is given.
+   *
+   * @param source what those wait for who wait here
+   */
+  public PermitQueue(long permits, Awaited.Source source) {
+    this(permits, Long.MAX_VALUE, source);
+  }
+
+  private PermitQueue(long permits, long limit, Awaited.Source source) {
     this.state = permits << 1;
     this.limit = limit;
+    this.source = source;
+  }
+
+  /** Like {@link #limited(long, Awaited.Source)}, for waits that nobody asks about. */
+  public static PermitQueue limited(long permits) {
+    return limited(permits, () -> Awaited.of("permits"));
   }
 
   /** A queue with so many permits in all, whose number can be changed. */
-  public static PermitQueue limited(long permits) {
-    return new PermitQueue(permits, permits);
+  public static PermitQueue limited(long permits, Awaited.Source source) {
+    return new PermitQueue(permits, permits, source);
   }
 
   /** How a request for permits ended. */
@@ -111,10 +132,10 @@ public final class PermitQueue {
         && STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
       return Answer.GRANTED;
     }
-    return stand(new Entry(permits), deadline);
+    return stand(new Acquire(permits), deadline);
   }
 
-  private Answer stand(Entry entry, long deadline) throws InterruptedException {
+  private Answer stand(Acquire entry, long deadline) throws InterruptedException {
     boolean isNext;
     lock.lock();
     try {
@@ -147,7 +168,7 @@ public final class PermitQueue {
   }
 
   /** Who is next is often served sooner than it could park, so it looks a few times first. */
-  private static void lookAround(Entry entry) {
+  private static void lookAround(Acquire entry) {
     for (int i = 0; i < LOOKS && entry.isWaiting(); i++) {
       Thread.onSpinWait();
     }
@@ -162,7 +183,7 @@ public final class PermitQueue {
       }
       seen = state;
     }
-    Entry granted;
+    Acquire granted;
     lock.lock();
     try {
       add(permits);
@@ -178,13 +199,13 @@ public final class PermitQueue {
    * gets one, and who waits for more than there are now is sent away.
    */
   public void resize(long permits) {
-    Entry granted;
+    Acquire granted;
     lock.lock();
     try {
       long change = permits - limit;
       limit = permits;
       add(change);
-      for (Entry next = waiting.first(); next != null; next = waiting.after(next)) {
+      for (Acquire next = waiting.first(); next != null; next = waiting.after(next)) {
         if (next.permits > permits) {
           turnAway(next, Answer.TOO_MANY);
         }
@@ -202,7 +223,7 @@ public final class PermitQueue {
     try {
       shut = true;
       guard();
-      for (Entry next = waiting.first(); next != null; next = waiting.first()) {
+      for (Acquire next = waiting.first(); next != null; next = waiting.first()) {
         turnAway(next, Answer.SHUT);
       }
     } finally {
@@ -230,7 +251,13 @@ public final class PermitQueue {
   }
 
   /** Free permits, waiting tasks and permits in all, at one moment. */
-  public record Snapshot(long available, int waiting, long limit) {}
+  public record Snapshot(long available, int waiting, long limit) {
+
+    /** How many of {@code permits} are free, and who wants some. */
+    public String inWords(long permits) {
+      return "permits " + available + "/" + permits + " free, " + waiting + " waiting";
+    }
+  }
 
   private static boolean isGuarded(long state) {
     return (state & GUARDED) != 0;
@@ -240,8 +267,8 @@ public final class PermitQueue {
     return state >> 1;
   }
 
-  private void giveUp(Entry entry) {
-    Entry granted;
+  private void giveUp(Acquire entry) {
+    Acquire granted;
     lock.lock();
     try {
       // It may have stood before others who want less.
@@ -253,8 +280,8 @@ public final class PermitQueue {
   }
 
   /** Wakes those to whom permits were handed; not under the lock, for it takes long. */
-  private static void wake(@Nullable Entry granted) {
-    for (Entry next = granted; next != null; next = next.grantedNext) {
+  private static void wake(@Nullable Acquire granted) {
+    for (Acquire next = granted; next != null; next = next.grantedNext) {
       next.wake();
     }
   }
@@ -297,15 +324,15 @@ public final class PermitQueue {
   }
 
   /** Hands over what is free; who was given something is still to be woken. */
-  private @Nullable Entry grant() {
+  private @Nullable Acquire grant() {
     long seen = state;
     if (!isGuarded(seen)) {
       return null;
     }
     long free = free(seen);
-    Entry granted = null;
-    Entry last = null;
-    Entry next = waiting.first();
+    Acquire granted = null;
+    Acquire last = null;
+    Acquire next = waiting.first();
     while (next != null && next.permits <= free) {
       waiting.remove(next);
       if (next.claim()) {
@@ -323,23 +350,28 @@ public final class PermitQueue {
     return granted;
   }
 
-  private void turnAway(Entry entry, Answer answer) {
+  private void turnAway(Acquire entry, Answer answer) {
     waiting.remove(entry);
     entry.answer = answer;
     entry.signal();
   }
 
-  private static final class Entry extends WaitList.Entry {
+  private final class Acquire extends WaitList.Entry {
     final int permits;
 
     // Written before the wait is ended by it, read after.
     Answer answer = Answer.GRANTED;
 
     // Of those who were given something together; used by the one who gave it.
-    @Nullable Entry grantedNext;
+    @Nullable Acquire grantedNext;
 
-    Entry(int permits) {
+    Acquire(int permits) {
       this.permits = permits;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return source.awaited();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ final class TaskContexts {
     } else {
       ALL.put(current, before);
     }
+  }
+
+  /** Adds the contexts of tasks that run now, of very many only so many. */
+  static void addSome(Collection<Context> contexts, int most) {
+    ALL.values().stream().limit(most).forEach(contexts::add);
   }
 
   private static int place(Thread current) {

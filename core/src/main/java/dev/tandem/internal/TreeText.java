@@ -1,122 +1,120 @@
 package dev.tandem.internal;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import dev.tandem.internal.TreeNode.Activity;
+import dev.tandem.internal.TreeNode.Kind;
+import dev.tandem.internal.TreeNode.Limit;
+import dev.tandem.internal.TreeNode.Picture;
+import dev.tandem.internal.TreeNode.Stop;
+import dev.tandem.internal.TreeNode.Wait;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The tree of what runs in a group, as lines of text: each task with what it does, the deadlines it
- * is under, and why it was cancelled. A snapshot of moving things: a line may be older than the
- * next.
+ * The tree of what runs, as lines of text: each task with what it waits for, the deadlines it is
+ * under, and why it was cancelled; and at the end those who wait for each other in a circle.
  */
 public final class TreeText {
 
-  private static final int MOST_LINES = 200;
-  private static final int DEEPEST = 40;
+  /** So many lines are what somebody may still read. */
+  public static final int MOST_LINES = 200;
 
-  private final long now;
   private final StringBuilder text = new StringBuilder();
-  private int lines;
 
-  private TreeText(long now) {
-    this.now = now;
-  }
+  private TreeText() {}
 
-  /** The tree below {@code root}, which is its first line. */
+  /** The tree below {@code root}, whose first line is the title. */
   public static String of(Group root, String title) {
-    var tree = new TreeText(root.context().runtime().now());
-    Deque<Scope> inner = innerOf(root);
-    var notes = new StringBuilder(tree.ending(root));
-    inner.forEach(scope -> notes.append(tree.ending(scope)));
-    tree.line("", "", title, notes.toString());
-    tree.children(childrenOf(root, inner), "", 1);
-    if (tree.lines > MOST_LINES) {
-      tree.text.append("... and ").append(tree.lines - MOST_LINES).append(" more\n");
-    }
-    return tree.text.toString();
+    return of(TreeWalk.of(root, title, MOST_LINES));
   }
 
-  private void children(List<Fiber> fibers, String indent, int depth) {
-    // The list of a group has the youngest first.
-    for (int i = fibers.size() - 1; i >= 0; i--) {
-      boolean last = i == 0;
-      String mark = last ? "└─ " : "├─ ";
-      fiber(fibers.get(i), indent, mark, indent + (last ? "   " : "│  "), depth);
+  /** All of a picture. */
+  public static String of(Picture picture) {
+    var tree = new TreeText();
+    for (TreeNode root : picture.roots()) {
+      tree.node(root, "", "", "");
     }
+    return tree.text.append(closing(picture)).toString();
   }
 
-  private void fiber(Fiber fiber, String indent, String mark, String below, int depth) {
-    Deque<Scope> inner = innerOf(fiber);
-    var notes = new StringBuilder(fiber.activity()).append(ending(fiber));
-    inner.forEach(scope -> notes.append(ending(scope)));
-    line(indent, mark, label(fiber), notes.toString());
-    if (depth >= DEEPEST) {
-      if (inner.stream().anyMatch(scope -> !childrenOf(scope).isEmpty())) {
-        line(below, "└─ ", "... deeper", "");
+  /** What stands below all nodes. */
+  public static String closing(Picture picture) {
+    var text = new StringBuilder();
+    if (picture.leftOut() > 0) {
+      text.append("... and ").append(picture.leftOut()).append(" more\n");
+    }
+    for (String cycle : picture.cycles()) {
+      text.append("circle: ").append(cycle).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** What a node does and is under, in words; empty when there is nothing to say. */
+  public static String notes(TreeNode node) {
+    var notes = new StringBuilder();
+    if (node.age() != TreeNode.UNKNOWN) {
+      add(notes, "age " + Words.seconds(node.age()));
+    }
+    boolean isBody = node.kind() == Kind.GROUP && node.waitsFor() != null;
+    add(notes, (isBody ? "its body " : "") + doing(node));
+    for (Limit limit : node.limits()) {
+      add(notes, Words.brief(limit.owner()) + ": " + Words.seconds(limit.left()) + " left");
+    }
+    Stop stop = node.stop();
+    if (stop != null) {
+      String since = stop.since() == TreeNode.UNKNOWN ? "" : Words.seconds(stop.since()) + " ago";
+      add(notes, "cancelled" + (since.isEmpty() ? "" : " " + since) + ": " + stop.words());
+    }
+    return notes.toString();
+  }
+
+  /** What a node waits for, or that it runs. */
+  public static String doing(TreeNode node) {
+    Wait wait = node.waitsFor();
+    if (wait == null) {
+      if (node.kind() == Kind.GROUP) {
+        return "";
       }
-      return;
+      String doing = node.activity() == Activity.STARTING ? "starting" : "running";
+      return node.at().isEmpty() ? doing : doing + " at " + node.at();
     }
-    children(childrenOf(fiber, inner), below, depth + 1);
+    String since = wait.since() == TreeNode.UNKNOWN ? "" : Words.seconds(wait.since()) + " ";
+    return switch (wait.kind()) {
+      case "sleep" -> "sleeps " + since + "(" + wait.state() + ")";
+      case "group" ->
+          "joins " + since + (wait.name().isEmpty() ? "its tasks" : name(wait)) + " " + rest(wait);
+      default -> "waits " + since + "for " + wait.words();
+    };
   }
 
-  /** The scopes that the thread of {@code outer} has entered inside it, the outermost first. */
-  private static Deque<Scope> innerOf(Scope outer) {
-    var inner = new ArrayDeque<Scope>();
-    for (Scope scope = outer.context.scope(); scope != outer; scope = scope.parent()) {
-      if (scope == null) {
-        // The thread has left it.
-        return new ArrayDeque<>();
-      }
-      inner.push(scope);
+  private static String name(Wait wait) {
+    return Words.brief(wait.name());
+  }
+
+  private static String rest(Wait wait) {
+    return "(" + wait.state() + ")";
+  }
+
+  private void node(TreeNode node, String indent, String mark, String below) {
+    line(indent, mark, node.label(), notes(node));
+    List<TreeNode> children = node.below();
+    for (Iterator<TreeNode> left = children.iterator(); left.hasNext(); ) {
+      TreeNode child = left.next();
+      boolean last = !left.hasNext();
+      node(child, below, last ? "└─ " : "├─ ", below + (last ? "   " : "│  "));
     }
-    return inner;
-  }
-
-  /** Children of all the groups that one thread is in, as one list. */
-  private static List<Fiber> childrenOf(Scope outer, Deque<Scope> inner) {
-    var all = new ArrayList<Fiber>(childrenOf(outer));
-    inner.forEach(scope -> all.addAll(0, childrenOf(scope)));
-    return all;
-  }
-
-  private static List<Fiber> childrenOf(Scope scope) {
-    var children = new ArrayDeque<Scope>();
-    scope.addChildren(children);
-    return children.stream().map(Fiber.class::cast).toList();
-  }
-
-  private String ending(Scope scope) {
-    String owner = scope.deadlineOwner();
-    long deadline = scope.deadline();
-    String words = "";
-    if (owner != null && deadline != TaskRuntime.NEVER) {
-      Duration left = Duration.ofNanos(Math.max(0, deadline - now));
-      words = "  " + owner + ": " + seconds(left) + " left";
-    }
-    CancelCause cause = scope.ownCause();
-    return cause == null ? words : words + "  cancelled: " + cause;
-  }
-
-  private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.3f s", time.toNanos() / 1e9);
-  }
-
-  private static String label(Scope scope) {
-    @Nullable String own = scope.label();
-    return own == null ? "(starting)" : own;
   }
 
   private void line(String indent, String mark, String label, String notes) {
-    if (++lines <= MOST_LINES) {
-      text.append(indent).append(mark).append(label);
-      if (!notes.isBlank()) {
-        text.append("  ").append(notes.strip());
-      }
-      text.append('\n');
+    text.append(indent).append(mark).append(label);
+    if (!notes.isEmpty()) {
+      text.append("  ").append(notes);
+    }
+    text.append('\n');
+  }
+
+  private static void add(StringBuilder notes, String note) {
+    if (!note.isEmpty()) {
+      notes.append(notes.isEmpty() ? "" : "  ").append(note);
     }
   }
 }

@@ -95,6 +95,11 @@ public class Waiter {
     return state != WAITING;
   }
 
+  /** What is waited for; called by any thread, while the wait lasts or later. */
+  protected Awaited awaited() {
+    return Awaited.of("something");
+  }
+
   /** Whose clock the wait is on. */
   final TaskRuntime runtime() {
     return context == null ? RealRuntime.INSTANCE : context.runtime();

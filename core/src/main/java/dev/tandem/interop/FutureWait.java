@@ -1,5 +1,6 @@
 package dev.tandem.interop;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.TaskRuntime;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,10 @@ final class FutureWait {
       case FAILED -> throw new ExecutionException(future.exceptionNow());
       default -> future.get();
     };
+  }
+
+  static Awaited awaited(Future<?> future) {
+    return Awaited.of("future").named(future.getClass().getSimpleName());
   }
 
   /** The future had ended when the wait was cancelled; nothing of that gets lost. */

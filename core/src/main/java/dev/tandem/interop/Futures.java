@@ -51,7 +51,7 @@ public final class Futures {
       throws ExecutionException, InterruptedException {
     requireNonNull(future, "future");
     requireNonNull(late, "late");
-    var done = new Latch();
+    var done = new Latch(() -> FutureWait.awaited(future));
     var _ = future.whenComplete((value, failure) -> done.open());
     return FutureWait.result(future, done, late);
   }

@@ -36,7 +36,7 @@ public final class GuavaFutures {
       throws ExecutionException, InterruptedException {
     requireNonNull(future, "future");
     requireNonNull(late, "late");
-    var done = new Latch();
+    var done = new Latch(() -> FutureWait.awaited(future));
     future.addListener(done::open, MoreExecutors.directExecutor());
     return FutureWait.result(future, done, late);
   }

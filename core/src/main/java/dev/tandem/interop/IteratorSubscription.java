@@ -3,6 +3,7 @@ package dev.tandem.interop;
 import dev.tandem.TaskGroup;
 import dev.tandem.Work;
 import dev.tandem.flow.AsyncIterator;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
@@ -136,12 +137,20 @@ final class IteratorSubscription<T> implements Flow.Subscription {
           requested -= requested == Long.MAX_VALUE ? 0 : 1;
           return !cancelled;
         }
-        waiter = new Waiter();
+        waiter = new Demand();
         waiting = waiter;
       } finally {
         lock.unlock();
       }
       Parking.await(waiter, TaskRuntime.NEVER);
+    }
+  }
+
+  /** A wait for the subscriber. */
+  private static final class Demand extends Waiter {
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("subscriber").in("nothing requested");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.io;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 import java.util.Queue;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Conduit {
 
   // A permit for each chunk that is there, and at the end a last one, which is put back.
-  private final PermitQueue ready = new PermitQueue(0);
+  private final PermitQueue ready =
+      new PermitQueue(0, () -> Awaited.of("pipe").in("nothing to read"));
 
   // A permit for each chunk there is room for.
-  private final PermitQueue room = new PermitQueue(Defaults.CHUNKS_ON_THE_WAY);
+  private final PermitQueue room =
+      new PermitQueue(Defaults.CHUNKS_ON_THE_WAY, () -> Awaited.of("pipe").in("full"));
 
   private final Queue<byte[]> chunks = new ConcurrentLinkedQueue<>();
 

@@ -1,5 +1,6 @@
 package dev.tandem.io;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ final class InputPump implements Runnable {
   private final WritableByteChannel to;
   private final Chunks chunks;
   private final Runnable whenBroken;
-  final Latch ended = new Latch();
+  final Latch ended = new Latch(() -> Awaited.of("pipe").in("the process has not read it all"));
 
   // Volatile: written by the pump, read by whoever concludes or aborts.
   private volatile @Nullable Throwable failure;

@@ -1,5 +1,6 @@
 package dev.tandem.io;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.RealRuntime;
 import java.io.IOException;
@@ -14,7 +15,7 @@ final class OutputPump implements Runnable {
   private final ReadableByteChannel from;
   private final @Nullable Conduit conduit;
   private final @Nullable Captured captured;
-  final Latch ended = new Latch();
+  final Latch ended = new Latch(() -> Awaited.of("pipe").in("the process has not closed it"));
 
   // Volatile: written by the pump, read by whoever decides that it waits in vain; 0 when it does
   // not wait for the process.

@@ -56,7 +56,7 @@ final class Outside {
 
   /** Waits for a latch, not longer than so long in real time, and can be cancelled. */
   static boolean await(Latch latch, Duration atMost) throws InterruptedException {
-    var either = new Latch();
+    var either = new Latch(latch::awaited);
     var opened = new Forward(either);
     if (!latch.add(opened)) {
       return true;

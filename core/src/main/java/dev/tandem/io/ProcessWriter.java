@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class ProcessWriter implements AutoCloseable {
   private final String process;
   private final Charset charset;
   private final Conduit conduit;
-  private final PermitQueue turn = new PermitQueue(1);
+  private final PermitQueue turn = new PermitQueue(1, this::awaited);
 
   // Volatile: set by whoever closes, read by writers.
   private volatile boolean closed;
@@ -62,6 +63,10 @@ public final class ProcessWriter implements AutoCloseable {
   /** Writes a line and a line feed. */
   public void writeLine(String line) throws IOException, InterruptedException {
     write(requireNonNull(line, "line") + "\n");
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("turn to write").named(process);
   }
 
   /** Ends the input: the process finds the end after what was written. Later calls do nothing. */

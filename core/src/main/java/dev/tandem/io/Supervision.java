@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import dev.tandem.Tandem;
 import dev.tandem.internal.AttachedGroup;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.RealRuntime;
@@ -40,8 +41,8 @@ final class Supervision extends AttachedGroup {
   private final List<OutputPump> outputs = new ArrayList<>(2);
   private @Nullable InputPump inputPump;
   private @Nullable OutputPump errorPump;
-  private final Latch exited = new Latch();
-  private final Latch over = new Latch();
+  private final Latch exited = new Latch(this::awaited);
+  private final Latch over = new Latch(this::awaited);
 
   final Captured capturedOutput;
   final Captured capturedErrors;
@@ -71,6 +72,10 @@ final class Supervision extends AttachedGroup {
         streams
             ? new Captured(Defaults.ERROR_TAIL, true)
             : new Captured(settings.captureLimit, false);
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("process").named(settings.command.getFirst()).in("pid " + process.pid());
   }
 
   /**

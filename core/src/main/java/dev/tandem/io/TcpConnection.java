@@ -59,7 +59,7 @@ public final class TcpConnection implements AutoCloseable {
   private final SocketAddress local;
   private final SocketAddress remote;
   private final StreamReader reader;
-  private final PermitQueue writing = new PermitQueue(1);
+  private final PermitQueue writing = new PermitQueue(1, "turn to write");
   private final AtomicReference<@Nullable String> closedBy = new AtomicReference<>();
 
   // Volatile: replaced when TLS begins, read by whoever reads and writes.

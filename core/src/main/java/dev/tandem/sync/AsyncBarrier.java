@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
@@ -202,10 +203,15 @@ public final class AsyncBarrier {
     }
   }
 
-  private static final class Place extends WaitList.Entry {
+  private final class Place extends WaitList.Entry {
     // Written under the lock, before the wait is ended by it.
     Stage stage = Stage.WAITING;
     int index;
+
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("barrier").in("waiting " + statistics().waiting() + "/" + parties);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Latch;
@@ -33,7 +34,7 @@ public final class AsyncEvent {
    * one in the place of an open one. Who waits has the latch in hand, so it learns of a set even if
    * a clear follows it closely.
    */
-  private final AtomicReference<Latch> latch = new AtomicReference<>(new Latch());
+  private final AtomicReference<Latch> latch = new AtomicReference<>(closed());
 
   private AsyncEvent() {}
 
@@ -51,7 +52,7 @@ public final class AsyncEvent {
   public void clear() {
     Latch current = latch.get();
     if (current.isOpen()) {
-      latch.compareAndSet(current, new Latch());
+      latch.compareAndSet(current, closed());
     }
   }
 
@@ -86,6 +87,14 @@ public final class AsyncEvent {
     int waiting = current.waiting();
     // Asked afterwards: if it is still closed now, it was closed when those who wait were counted.
     return current.isOpen() ? new Statistics(true, 0) : new Statistics(false, waiting);
+  }
+
+  private Latch closed() {
+    return new Latch(this::awaited);
+  }
+
+  private Awaited awaited() {
+    return Awaited.of("event").in("not set, " + statistics().waiting() + " waiting");
   }
 
   @Override

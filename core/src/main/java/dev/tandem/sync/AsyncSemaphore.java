@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.Action;
 import dev.tandem.Work;
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.PermitQueue;
@@ -41,7 +42,7 @@ public final class AsyncSemaphore {
 
   private AsyncSemaphore(String name, int permits) {
     this.name = name;
-    this.queue = PermitQueue.limited(permits);
+    this.queue = PermitQueue.limited(permits, this::awaited);
   }
 
   /**
@@ -227,6 +228,11 @@ public final class AsyncSemaphore {
       throw new TooFewPermitsException(called(), count, (int) queue.limit());
     }
     return false;
+  }
+
+  private Awaited awaited() {
+    PermitQueue.Snapshot now = queue.snapshot();
+    return Awaited.of("semaphore").named(name).in(now.inWords(now.limit()));
   }
 
   private String called() {

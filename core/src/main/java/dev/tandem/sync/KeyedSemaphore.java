@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.PermitQueue;
@@ -45,7 +46,7 @@ public final class KeyedSemaphore<K> {
   private KeyedSemaphore(int perKey, int total) {
     this.perKey = perKey;
     this.total = total;
-    this.all = new PermitQueue(total);
+    this.all = new PermitQueue(total, this::awaitedTotal);
   }
 
   /**
@@ -155,6 +156,10 @@ public final class KeyedSemaphore<K> {
     }
   }
 
+  private Awaited awaitedTotal() {
+    return Awaited.of("keyed semaphore").in("in total " + all.snapshot().inWords(total));
+  }
+
   private Permit permit(K key, Place place) {
     return new Permit(
         place.queue,
@@ -166,11 +171,11 @@ public final class KeyedSemaphore<K> {
   }
 
   private Place enter(K key) {
-    return places.compute(requireNonNull(key, "key"), (same, place) -> entered(place));
+    return places.compute(requireNonNull(key, "key"), (same, place) -> entered(key, place));
   }
 
-  private Place entered(@Nullable Place place) {
-    Place entered = place == null ? new Place(perKey) : place;
+  private Place entered(K key, @Nullable Place place) {
+    Place entered = place == null ? new Place(key, perKey) : place;
     entered.users++;
     return entered;
   }
@@ -183,8 +188,14 @@ public final class KeyedSemaphore<K> {
     final PermitQueue queue;
     int users;
 
-    Place(int permits) {
-      queue = new PermitQueue(permits);
+    Place(Object key, int permits) {
+      queue = new PermitQueue(permits, () -> awaited(key, permits));
+    }
+
+    private Awaited awaited(Object key, int permits) {
+      return Awaited.of("keyed semaphore")
+          .named(String.valueOf(key))
+          .in(queue.snapshot().inWords(permits));
     }
   }
 

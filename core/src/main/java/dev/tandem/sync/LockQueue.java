@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.ShortLock;
@@ -256,6 +257,12 @@ final class LockQueue implements Fiber.Watcher {
     }
   }
 
+  private Awaited awaitedLock() {
+    Owner current = owner;
+    Awaited lock = Awaited.of("lock").named(name);
+    return current == null ? lock : lock.heldBy(current.holder());
+  }
+
   // The rest is called with the guard held.
 
   private boolean take(Owner me) {
@@ -307,7 +314,7 @@ final class LockQueue implements Fiber.Watcher {
   }
 
   /** A wait for the lock. */
-  private static final class Turn extends WaitList.Entry {
+  private final class Turn extends WaitList.Entry {
     final Owner owner;
     final int holds;
 
@@ -318,6 +325,11 @@ final class LockQueue implements Fiber.Watcher {
       super(cancellable);
       this.owner = owner;
       this.holds = holds;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return awaitedLock();
     }
 
     /** Throws when the signal was that nobody can have the lock any more. */
@@ -335,11 +347,16 @@ final class LockQueue implements Fiber.Watcher {
   }
 
   /** A wait for a signal. */
-  static final class Notice extends WaitList.Entry {
+  final class Notice extends WaitList.Entry {
     private final Turn turn;
 
     private Notice(Turn turn) {
       this.turn = turn;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return Awaited.of("condition").named(name);
     }
   }
 }

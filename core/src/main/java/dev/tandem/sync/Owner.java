@@ -1,5 +1,6 @@
 package dev.tandem.sync;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Scope;
@@ -35,6 +36,10 @@ record Owner(Thread thread, @Nullable Scope scope) {
     if (task != null) {
       task.unwatch(watcher);
     }
+  }
+
+  Awaited.Holder holder() {
+    return new Awaited.Holder(scope, where());
   }
 
   private @Nullable Fiber task() {

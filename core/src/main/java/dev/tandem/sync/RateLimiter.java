@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
@@ -240,8 +241,21 @@ public final class RateLimiter {
       if (due > deadline) {
         return false;
       }
-      Parking.await(new Waiter(), due);
+      Parking.await(new Due(turn.weight), due);
     }
+  }
+
+  private Awaited awaited(int weight) {
+    Statistics now = statistics();
+    return Awaited.of("rate limiter")
+        .in(
+            "wants "
+                + weight
+                + " of "
+                + now.wanted()
+                + " asked for, "
+                + now.waiting()
+                + " waiting");
   }
 
   private void leave(Turn turn) {
@@ -284,11 +298,30 @@ public final class RateLimiter {
   }
 
   /** A wait for being the first. */
-  private static final class Turn extends WaitList.Entry {
+  private final class Turn extends WaitList.Entry {
     final int weight;
 
     Turn(int weight) {
       this.weight = weight;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return RateLimiter.this.awaited(weight);
+    }
+  }
+
+  /** A wait of the first for its time. */
+  private final class Due extends Waiter {
+    private final int weight;
+
+    Due(int weight) {
+      this.weight = weight;
+    }
+
+    @Override
+    protected Awaited awaited() {
+      return RateLimiter.this.awaited(weight);
     }
   }
 

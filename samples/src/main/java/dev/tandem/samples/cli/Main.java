@@ -14,7 +14,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Many things at once, with structure: the samples of Tandem.",
     mixinStandardHelpOptions = true,
     version = "Tandem 0.1.0-SNAPSHOT",
-    subcommands = {FleetCommand.class, LabCommand.class, BenchHint.class},
+    subcommands = {
+      FleetCommand.class,
+      LabCommand.class,
+      PsCommand.class,
+      TreeCommand.class,
+      BenchHint.class
+    },
     footer = {
       "",
       "Start with: ./tandem fleet",
