@@ -163,10 +163,16 @@ public class Scope {
 
   /** The labels from the root down to here, joined with a slash; empty when there are none. */
   public final String path() {
+    return path(-1);
+  }
+
+  /** The path as it was while the child on whose thread this is was at {@code piece}, if any. */
+  public final String path(long piece) {
+    Fiber child = piece < 0 ? null : fiber();
     // Not by recursion: scopes may be nested deeper than a stack.
     var labels = new ArrayList<String>();
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      String label = scope.label();
+      String label = child != null && scope == child ? child.label(piece) : scope.label();
       if (label != null) {
         labels.add(label);
       }
