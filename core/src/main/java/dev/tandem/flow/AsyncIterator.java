@@ -62,11 +62,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Closing.</b> The end of the elements closes it, and so does a failure. Whoever leaves the
  * loop early closes it by leaving the try statement; if nobody does, the scope in which it was made
- * closes it before it ends, or the consumer's, when that is not inside the other. All stages are
- * closed, each once, from the consumer's end to the source: first the tasks of a stage are
- * cancelled and waited for, then it gives up what it has opened, then comes the stage before it.
- * What fails in closing is suppressed by the failure that led to it, if there is one, and does not
- * keep the others open.
+ * closes it before it ends, or the consumer's, when that is another one and not inside the first.
+ * What is never asked is closed by the scope in which it was made. All stages are closed, each
+ * once, from the consumer's end to the source: first the tasks of a stage are cancelled and waited
+ * for, then it gives up what it has opened, then comes the stage before it. What fails in closing
+ * is suppressed by the failure that led to it, if there is one, and does not keep the others open.
  *
  * <p><b>Errors.</b> What a stage throws comes out of the loop as itself, after the elements before
  * it. {@link Iterator} cannot declare that; the maker or operator that was given the throwing
@@ -85,7 +85,16 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   private final Pass pass = new Pass();
 
   /** For iterators of one's own. */
-  protected AsyncIterator() {}
+  protected AsyncIterator() {
+    this(true);
+  }
+
+  /** For stages that know whether there is something to close before anything is asked. */
+  AsyncIterator(boolean opened) {
+    if (opened) {
+      closedWithScope();
+    }
+  }
 
   /** The given elements. */
   @SafeVarargs
@@ -298,8 +307,10 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   public final <X extends Exception> Optional<T> reduce(Fold<T, ? super T, ? extends X> fold)
       throws X, InterruptedException {
     requireNonNull(fold, "fold");
-    T first = next().orElse(null);
-    return first == null ? Optional.empty() : Optional.of(this.<T, X>fold(first, fold));
+    try (this) {
+      T first = next().orElse(null);
+      return first == null ? Optional.empty() : Optional.of(this.<T, X>fold(first, fold));
+    }
   }
 
   /**

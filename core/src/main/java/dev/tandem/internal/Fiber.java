@@ -118,7 +118,7 @@ public abstract class Fiber extends Scope implements Runnable {
   }
 
   @Override
-  final boolean isInhabited() {
+  public final boolean isInhabited() {
     Thread thread = context.thread();
     return thread != null && thread.isAlive() && super.isInhabited();
   }
