@@ -100,7 +100,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <T> AsyncIterator<T> of(T... items) {
-    return new Sources.Elements<>(List.of(items));
+    return new Sources.Elements<>(List.of(requireNonNull(items, "items")));
   }
 
   /** The elements of an iterable; one that is {@link AutoCloseable} is closed with this. */
@@ -164,12 +164,16 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
 
   /** The elements of all, one iterable after the other. */
   public static <T> AsyncIterator<T> concatAll(List<? extends Iterable<? extends T>> parts) {
-    return new Concat<>(parts.stream().map(Stage::<T>asIterator).toList());
+    return new Concat<>(requireNonNull(parts, "parts").stream().map(Stage::<T>asIterator).toList());
   }
 
-  /** The elements of all, as they come. The first failure ends all. */
+  /**
+   * The elements of all, as they come. The first failure ends all. Leaving the loop early loses
+   * what has been fetched ahead, as with {@link #buffer}.
+   */
   public static <T> AsyncIterator<T> mergeAll(List<? extends Iterable<? extends T>> sources) {
-    return new Merge<>(sources.stream().map(Stage::<T>asIterator).toList());
+    return new Merge<>(
+        requireNonNull(sources, "sources").stream().map(Stage::<T>asIterator).toList());
   }
 
   /**
@@ -248,6 +252,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
    * @throws InterruptedException when cancelled or interrupted
    */
   public final <A, R> R collect(Collector<? super T, A, R> collector) throws InterruptedException {
+    requireNonNull(collector, "collector");
     A container = collector.supplier().get();
     BiConsumer<A, ? super T> accumulator = collector.accumulator();
     consume(item -> accumulator.accept(container, item));
@@ -288,7 +293,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   public final <R, X extends Exception> R fold(R initial, Fold<R, ? super T, ? extends X> fold)
       throws X, InterruptedException {
     requireNonNull(fold, "fold");
-    R total = initial;
+    R total = requireNonNull(initial, "initial");
     try (this) {
       while (pass.hasNext()) {
         total = fold.run(total, pass.next());
