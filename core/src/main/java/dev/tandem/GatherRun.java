@@ -143,13 +143,26 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
     // The item, for those who look on; null while nobody does.
     private Observing.@Nullable Piece observed;
 
+    // Volatile: written after the index, read by whoever asks which item the lane is at.
+    private volatile boolean atItem;
+
     Lane() {
       super(group, false);
     }
 
     @Override
     public @Nullable String label() {
-      return index < 0 ? null : gather.name + "#" + index;
+      return index < 0 ? null : label(index);
+    }
+
+    @Override
+    public String label(long piece) {
+      return gather.name + "#" + piece;
+    }
+
+    @Override
+    public long piece() {
+      return atItem ? index : -1;
     }
 
     @Override
@@ -166,11 +179,14 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
         if (Moments.areKept()) {
           Thread.currentThread().setName(path());
         }
+        atItem = true;
         if (isObserved()) {
           workObserved(claim);
         } else {
           work(claim);
         }
+        atItem = false;
+        pieceEnded();
         // What an item left behind, or what was sent to it too late, is not the next one's.
         Thread.interrupted();
         if (ownCause() != null) {

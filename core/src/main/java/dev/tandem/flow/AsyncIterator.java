@@ -62,11 +62,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Closing.</b> The end of the elements closes it, and so does a failure. Whoever leaves the
  * loop early closes it by leaving the try statement; if nobody does, the scope in which it was made
- * closes it before it ends, or the consumer's, when that is not inside the other. All stages are
- * closed, each once, from the consumer's end to the source: first the tasks of a stage are
- * cancelled and waited for, then it gives up what it has opened, then comes the stage before it.
- * What fails in closing is suppressed by the failure that led to it, if there is one, and does not
- * keep the others open.
+ * closes it before it ends, or the consumer's, when that is another one and not inside the first.
+ * What is never asked is closed by the scope in which it was made. All stages are closed, each
+ * once, from the consumer's end to the source: first the tasks of a stage are cancelled and waited
+ * for, then it gives up what it has opened, then comes the stage before it. What fails in closing
+ * is suppressed by the failure that led to it, if there is one, and does not keep the others open.
  *
  * <p><b>Errors.</b> What a stage throws comes out of the loop as itself, after the elements before
  * it. {@link Iterator} cannot declare that; the maker or operator that was given the throwing
@@ -85,13 +85,22 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   private final Pass pass = new Pass();
 
   /** For iterators of one's own. */
-  protected AsyncIterator() {}
+  protected AsyncIterator() {
+    this(true);
+  }
+
+  /** For stages that know whether there is something to close before anything is asked. */
+  AsyncIterator(boolean opened) {
+    if (opened) {
+      closedWithScope();
+    }
+  }
 
   /** The given elements. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <T> AsyncIterator<T> of(T... items) {
-    return new Sources.Elements<>(List.of(items));
+    return new Sources.Elements<>(List.of(requireNonNull(items, "items")));
   }
 
   /** The elements of an iterable; one that is {@link AutoCloseable} is closed with this. */
@@ -155,12 +164,16 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
 
   /** The elements of all, one iterable after the other. */
   public static <T> AsyncIterator<T> concatAll(List<? extends Iterable<? extends T>> parts) {
-    return new Concat<>(parts.stream().map(Stage::<T>asIterator).toList());
+    return new Concat<>(requireNonNull(parts, "parts").stream().map(Stage::<T>asIterator).toList());
   }
 
-  /** The elements of all, as they come. The first failure ends all. */
+  /**
+   * The elements of all, as they come. The first failure ends all. Leaving the loop early loses
+   * what has been fetched ahead, as with {@link #buffer}.
+   */
   public static <T> AsyncIterator<T> mergeAll(List<? extends Iterable<? extends T>> sources) {
-    return new Merge<>(sources.stream().map(Stage::<T>asIterator).toList());
+    return new Merge<>(
+        requireNonNull(sources, "sources").stream().map(Stage::<T>asIterator).toList());
   }
 
   /**
@@ -239,6 +252,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
    * @throws InterruptedException when cancelled or interrupted
    */
   public final <A, R> R collect(Collector<? super T, A, R> collector) throws InterruptedException {
+    requireNonNull(collector, "collector");
     A container = collector.supplier().get();
     BiConsumer<A, ? super T> accumulator = collector.accumulator();
     consume(item -> accumulator.accept(container, item));
@@ -279,7 +293,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   public final <R, X extends Exception> R fold(R initial, Fold<R, ? super T, ? extends X> fold)
       throws X, InterruptedException {
     requireNonNull(fold, "fold");
-    R total = initial;
+    R total = requireNonNull(initial, "initial");
     try (this) {
       while (pass.hasNext()) {
         total = fold.run(total, pass.next());
@@ -298,8 +312,10 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   public final <X extends Exception> Optional<T> reduce(Fold<T, ? super T, ? extends X> fold)
       throws X, InterruptedException {
     requireNonNull(fold, "fold");
-    T first = next().orElse(null);
-    return first == null ? Optional.empty() : Optional.of(this.<T, X>fold(first, fold));
+    try (this) {
+      T first = next().orElse(null);
+      return first == null ? Optional.empty() : Optional.of(this.<T, X>fold(first, fold));
+    }
   }
 
   /**

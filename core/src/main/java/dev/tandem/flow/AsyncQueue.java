@@ -238,7 +238,8 @@ public final class AsyncQueue<E> {
 
   /**
    * Takes what is there, but at most so many, without waiting, and adds it to {@code target};
-   * whoever waits to put something in is let in as room comes, and drained too.
+   * whoever waits to put something in is let in as room comes, and drained too. When {@code target}
+   * throws, what it refused is the next to come out again.
    *
    * @return how many
    * @throws IllegalArgumentException when {@code max} is negative
@@ -248,16 +249,7 @@ public final class AsyncQueue<E> {
     if (max < 0) {
       throw new IllegalArgumentException("max must not be negative, but was " + max);
     }
-    int count = 0;
-    while (count < max) {
-      E item = Waits.drainNow(exchange);
-      if (item == null) {
-        break;
-      }
-      target.add(item);
-      count++;
-    }
-    return count;
+    return Waits.drain(exchange, target, max);
   }
 
   /**

@@ -1,5 +1,10 @@
 package dev.tandem.flow;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.internal.Durations;
+import java.time.Duration;
+
 /** Arguments at the door. */
 final class Checks {
 
@@ -10,6 +15,11 @@ final class Checks {
       throw new IllegalArgumentException(name + " must be at least 1, but was " + number);
     }
     return number;
+  }
+
+  /** The nanoseconds of a duration that must be above zero. */
+  static long longer(Duration duration, String name) {
+    return Durations.positive(requireNonNull(duration, name), name);
   }
 
   static int notNegative(int number, String name) {

@@ -17,6 +17,9 @@ final class Chunks {
     private final int size;
     private List<T> chunk = new ArrayList<>();
 
+    // Comes after the elements before it.
+    private @Nullable Throwable failure;
+
     BySize(Stage<T> source, int size) {
       super(source, "chunk");
       this.size = size;
@@ -24,12 +27,17 @@ final class Chunks {
 
     @Override
     protected @Nullable List<T> advance() throws Exception {
-      while (chunk.size() < size) {
-        T item = source.pull();
+      while (chunk.size() < size && failure == null) {
+        T item = bring();
         if (item == null) {
           break;
         }
         chunk.add(item);
+      }
+      if (chunk.isEmpty() && failure != null) {
+        Throwable thrown = failure;
+        failure = null;
+        throw Sneaky.undeclared(thrown);
       }
       if (chunk.isEmpty()) {
         return null;
@@ -37,6 +45,22 @@ final class Chunks {
       List<T> full = chunk;
       chunk = new ArrayList<>();
       return full;
+    }
+
+    private @Nullable T bring() throws InterruptedException {
+      try {
+        return source.pull();
+      } catch (InterruptedException stopped) {
+        throw stopped;
+      } catch (Throwable failed) {
+        failure = failed;
+        return null;
+      }
+    }
+
+    @Override
+    void stop(Closing closing) {
+      Run.tellNotReached(failure);
     }
   }
 

@@ -9,22 +9,17 @@ import org.jspecify.annotations.Nullable;
 final class Concat<T> extends AsyncIterator<T> {
 
   /*
-   * Chains of this are kept flat, or a long one would be as deep a recursion: what comes after a
-   * concatenation is added to it, and one that is among the parts is replaced by its parts when its
-   * turn comes.
+   * A chain of this may be long, and must be no deep recursion: one that is among the parts is
+   * replaced by its parts when its turn comes.
    */
 
   private final Deque<Stage<? extends T>> parts = new ArrayDeque<>();
   private @Nullable Run run;
 
   Concat(List<? extends Stage<? extends T>> parts) {
-    parts.forEach(this::append);
-  }
-
-  Concat<T> append(Stage<? extends T> part) {
-    part.takenBy("concat");
-    parts.add(part);
-    return this;
+    super(false);
+    parts.forEach(part -> part.takenBy("concat"));
+    this.parts.addAll(parts);
   }
 
   @Override
@@ -35,11 +30,7 @@ final class Concat<T> extends AsyncIterator<T> {
   @Override
   protected @Nullable T advance() throws Exception {
     for (Stage<? extends T> part = parts.peek(); part != null; part = parts.peek()) {
-      if (part instanceof Concat<? extends T> inner && !inner.hasBegun()) {
-        parts.poll();
-        while (!inner.parts.isEmpty()) {
-          parts.push(inner.parts.pollLast());
-        }
+      if (isOpened(part)) {
         continue;
       }
       T item = begun(part).pull();
@@ -50,6 +41,18 @@ final class Concat<T> extends AsyncIterator<T> {
       endOne(part);
     }
     return null;
+  }
+
+  /** Puts the parts of a part in its place, if it has any and nobody has asked it. */
+  private boolean isOpened(Stage<? extends T> part) {
+    if (!(part instanceof Concat<? extends T> inner) || inner.hasBegun()) {
+      return false;
+    }
+    parts.remove(inner);
+    while (!inner.parts.isEmpty()) {
+      parts.push(inner.parts.pollLast());
+    }
+    return true;
   }
 
   private Stage<? extends T> begun(Stage<? extends T> part) {
@@ -64,8 +67,11 @@ final class Concat<T> extends AsyncIterator<T> {
 
   @Override
   void endSources(Closing closing) {
-    for (Stage<? extends T> part = parts.poll(); part != null; part = parts.poll()) {
-      part.end(closing);
+    for (Stage<? extends T> part = parts.peek(); part != null; part = parts.peek()) {
+      if (!isOpened(part)) {
+        parts.poll();
+        part.end(closing);
+      }
     }
   }
 }

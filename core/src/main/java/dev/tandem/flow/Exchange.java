@@ -148,12 +148,31 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
       return collect();
     }
     E item = storage.remove();
-    E next = collect();
+    // What was put back may have been one too many.
+    E next = storage.size() < capacity ? collect() : null;
     if (next != null) {
       storage.admit(next);
     }
     STORED.setOpaque(this, storage.size());
     return item;
+  }
+
+  /**
+   * What was taken is the next to be taken again, even if it is one more than there is room for.
+   */
+  void putBack(E item) {
+    lock.lock();
+    try {
+      if (hand(item)) {
+        // It was counted when it was first put.
+        unfinished--;
+      } else {
+        storage.putBack(item);
+        STORED.setOpaque(this, storage.size());
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean hand(E item) {

@@ -78,6 +78,10 @@ final class Groups<K, T, R> extends PipeStage<R> {
 
     final Pipe<T> elements = new Pipe<>(0);
 
+    Group() {
+      super(false);
+    }
+
     @Override
     protected @Nullable T advance() throws Exception {
       return elements.take();

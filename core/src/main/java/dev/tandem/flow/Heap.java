@@ -18,6 +18,7 @@ final class Heap<E> implements Storage<E> {
   private final List<Ranked<E>> heap = new ArrayList<>();
   private final List<Integer> path = new ArrayList<>();
   private long sequence;
+  private long before;
   private @Nullable WakingLock lock;
 
   Heap(Comparator<? super E> order) {
@@ -37,7 +38,10 @@ final class Heap<E> implements Storage<E> {
 
   @Override
   public void add(E item) {
-    var added = new Ranked<>(item, sequence++);
+    add(new Ranked<>(item, sequence++));
+  }
+
+  private void add(Ranked<E> added) {
     int place = heap.size();
     path.clear();
     path.add(place);
@@ -55,11 +59,20 @@ final class Heap<E> implements Storage<E> {
 
   @Override
   public void admit(E item) {
+    admit(new Ranked<>(item, sequence++));
+  }
+
+  @Override
+  public void putBack(E item) {
+    admit(new Ranked<>(item, --before));
+  }
+
+  private void admit(Ranked<E> added) {
     try {
-      add(item);
+      add(added);
     } catch (Throwable cannotBeCompared) {
       // It stays where nothing need be compared: what comes after it comes out first.
-      heap.add(new Ranked<>(item, sequence++));
+      heap.add(added);
     }
   }
 

@@ -86,6 +86,9 @@ final class Lanes<S, C> {
     // Volatile: written by the lane, read by one that fails; see last.
     private volatile long position = -1;
 
+    // Volatile: written after the position, read by whoever asks which element the lane is at.
+    private volatile boolean atElement;
+
     Lane(Tasks tasks) {
       super(tasks, name);
       this.tasks = tasks;
@@ -93,7 +96,17 @@ final class Lanes<S, C> {
 
     @Override
     public String label() {
-      return position < 0 ? name : name + "#" + position;
+      return position < 0 ? name : label(position);
+    }
+
+    @Override
+    public String label(long piece) {
+      return name + "#" + piece;
+    }
+
+    @Override
+    public long piece() {
+      return atElement ? position : -1;
     }
 
     @Override
@@ -146,12 +159,15 @@ final class Lanes<S, C> {
       if (position > last) {
         return false;
       }
+      atElement = true;
       try {
         handler.work(claim, item);
       } catch (Throwable failure) {
         fail(claim, position, failure);
         return false;
       }
+      atElement = false;
+      pieceEnded();
       idle.incrementAndGet();
       return true;
     }

@@ -156,9 +156,7 @@ abstract class Operators<T> extends Stage<T> {
   /** These elements, and then those; Python's {@code chain}. */
   public final AsyncIterator<T> concat(Iterable<? extends T> after) {
     requireNonNull(after, "after");
-    Stage<T> self = this;
-    return (self instanceof Concat<T> chain ? chain : new Concat<T>(List.of(this)))
-        .append(asIterator(after));
+    return new Concat<>(List.of(this, asIterator(after)));
   }
 
   /**

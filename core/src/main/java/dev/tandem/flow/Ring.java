@@ -37,6 +37,16 @@ class Ring<E> implements Storage<E> {
   }
 
   @Override
+  public void putBack(E item) {
+    if (size == slots.length) {
+      grow();
+    }
+    head = (head - 1) & (slots.length - 1);
+    slots[head] = item;
+    size++;
+  }
+
+  @Override
   public final int size() {
     return size;
   }

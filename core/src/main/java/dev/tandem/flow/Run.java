@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a pipeline: everything that its stages start belongs to it. It is bound to the scope
- * in which the pipeline was made, or, if the consumer is not inside that one, to the consumer's.
+ * in which the pipeline was made, or, if the consumer is inside another one, to the consumer's.
  */
 final class Run extends AttachedGroup {
 
@@ -30,14 +30,21 @@ final class Run extends AttachedGroup {
   static Run of(Stage<?> last, @Nullable Scope madeIn) {
     Context current = Context.current();
     Scope here = current == null ? null : current.scope();
-    boolean inside =
-        here != null && madeIn != null && madeIn.context() == current && here.isInside(madeIn);
+    if (here == null) {
+      return new Run(last, current, madeIn != null && madeIn.isInhabited() ? madeIn : null);
+    }
+    boolean inside = madeIn != null && madeIn.context() == current && here.isInside(madeIn);
     return new Run(last, current, inside ? madeIn : here);
   }
 
   /** From now on the scope around closes this, if nobody does before. */
   void bind() {
     attach();
+    Scope around = parent();
+    if (around != null && around.context() != context() && !around.isInhabited()) {
+      // It is the scope of another thread, which has left it just now.
+      close();
+    }
   }
 
   /** True when the current thread is one that closing would wait for. */
@@ -62,7 +69,7 @@ final class Run extends AttachedGroup {
             causes.interrupted("the thread that closes an iterator was interrupted"),
             causes.requested("the iterator is closed"));
     if (!askedFor) {
-      tell(closing.take());
+      tellNotClosed(closing.take());
     }
     if (outside != null) {
       Thread.currentThread().interrupt();
@@ -70,12 +77,21 @@ final class Run extends AttachedGroup {
   }
 
   /** The scope around has nobody to throw it to. */
-  private static void tell(@Nullable Throwable failure) {
+  static void tellNotClosed(@Nullable Throwable failure) {
+    tell("closing an iterator that was left open failed", failure);
+  }
+
+  /** Nobody has come as far as this failure. */
+  static void tellNotReached(@Nullable Throwable failure) {
+    tell("a failure in an iterator that was left before it", failure);
+  }
+
+  private static void tell(String what, @Nullable Throwable failure) {
     if (failure == null) {
       return;
     }
     try {
-      LOG.log(Level.WARNING, "closing an iterator that was left open failed", failure);
+      LOG.log(Level.WARNING, what, failure);
     } catch (RuntimeException | Error ofTheLog) {
       // Whoever leaves a scope must get out of it.
       Thread.yield();

@@ -74,7 +74,7 @@ public final class Select<R, X extends Exception> {
   @SuppressWarnings("varargs")
   public static <R, X extends Exception> Select<R, X> of(
       Clause<? extends R, ? extends X>... clauses) {
-    return of(List.of(clauses));
+    return of(List.of(requireNonNull(clauses, "clauses")));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Select<R, X extends Exception> {
    */
   public static <R, X extends Exception> Select<R, X> of(
       List<? extends Clause<? extends R, ? extends X>> clauses) {
-    List<Clause<? extends R, ? extends X>> copy = List.copyOf(clauses);
+    List<Clause<? extends R, ? extends X>> copy = List.copyOf(requireNonNull(clauses, "clauses"));
     if (copy.isEmpty()) {
       throw new IllegalArgumentException("a select needs at least one clause to choose from");
     }
@@ -101,7 +101,7 @@ public final class Select<R, X extends Exception> {
   @SafeVarargs
   public static <E> E takeAny(AsyncQueue<? extends E>... queues) throws InterruptedException {
     List<Clause<? extends E, RuntimeException>> clauses = new ArrayList<>();
-    for (AsyncQueue<? extends E> queue : queues) {
+    for (AsyncQueue<? extends E> queue : requireNonNull(queues, "queues")) {
       clauses.add(queue.taking());
     }
     return Select.<E, RuntimeException>of(clauses).run();

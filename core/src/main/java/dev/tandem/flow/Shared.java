@@ -40,7 +40,10 @@ public final class Shared<T> implements AutoCloseable {
     hub.bind();
   }
 
-  /** A new reader, for one task at a time; may be called by any. */
+  /**
+   * A new reader, for one task at a time; may be called by any. One that is never asked is closed
+   * by the scope that subscribed, and holds up the others until then.
+   */
   public AsyncIterator<T> subscribe() {
     var reader = new Reader<>(hub, room);
     hub.add(reader.pipe);

@@ -17,6 +17,7 @@ final class Sources {
     private @Nullable Iterator<? extends T> pass;
 
     Elements(Iterable<? extends T> items) {
+      super(items instanceof AutoCloseable);
       this.items = items;
     }
 
@@ -42,6 +43,7 @@ final class Sources {
     private final Work<? extends @Nullable T, ? extends Exception> next;
 
     UntilNull(Work<? extends @Nullable T, ? extends Exception> next) {
+      super(false);
       this.next = next;
     }
 
@@ -60,6 +62,7 @@ final class Sources {
     private final Work<? extends Optional<? extends T>, ? extends Exception> next;
 
     WhilePresent(Work<? extends Optional<? extends T>, ? extends Exception> next) {
+      super(false);
       this.next = next;
     }
 

@@ -8,6 +8,11 @@ final class Stack<E> extends Ring<E> {
   }
 
   @Override
+  public void putBack(E item) {
+    add(item);
+  }
+
+  @Override
   public E remove() {
     return removeLast();
   }

@@ -28,8 +28,12 @@ abstract class Stage<T> {
   private final @Nullable Scope madeIn = Context.currentScope();
   private final AtomicBoolean ended = new AtomicBoolean();
   private boolean begun;
+  private boolean atEnd;
   private @Nullable T peeked;
   private @Nullable String taker;
+
+  // What the scope that this was made in closes, as long as nobody has asked.
+  private Scope.@Nullable Leftover unasked;
 
   // Volatile: written by whoever asks first, read by whoever closes.
   private volatile @Nullable Run run;
@@ -56,9 +60,18 @@ abstract class Stage<T> {
   /** Ends the stages before this. */
   void endSources(Closing closing) {}
 
+  /** There is something to close, even if nothing is ever asked of this. */
+  final void closedWithScope() {
+    if (madeIn != null) {
+      unasked = () -> Run.tellNotClosed(endAll());
+      madeIn.leave(unasked);
+    }
+  }
+
   final void begin(Run current) {
     if (!begun) {
       begun = true;
+      forgetUnasked();
       begins(current);
     }
   }
@@ -66,15 +79,22 @@ abstract class Stage<T> {
   /** The next element for another stage. */
   final @Nullable T pull() throws Exception {
     T item = peeked;
-    if (item != null) {
-      peeked = null;
-      return item;
+    peeked = null;
+    if (ended.get() || atEnd) {
+      return null;
     }
-    return ended.get() ? null : advance();
+    if (item == null) {
+      item = advance();
+      atEnd = item == null;
+    }
+    return item;
   }
 
   /** True when there is a next element, for the consumer, who waits for it. */
   final boolean peek() throws Exception {
+    if (ended.get()) {
+      peeked = null;
+    }
     if (peeked != null) {
       return true;
     }
@@ -84,7 +104,7 @@ abstract class Stage<T> {
     }
     try {
       beginRun();
-      peeked = advance();
+      peeked = pull();
     } catch (InterruptedException stopped) {
       // Nothing has happened: whoever goes on asking will have the element.
       throw stopped;
@@ -178,6 +198,7 @@ abstract class Stage<T> {
   /** Ends this stage and those before it, once: its tasks, its own resources, its sources. */
   final void endHere(Closing closing) {
     if (ended.compareAndSet(false, true)) {
+      forgetUnasked();
       stop(closing);
       release(closing);
       endSources(closing);
@@ -194,7 +215,17 @@ abstract class Stage<T> {
     if (begun) {
       return;
     }
-    begin(bindNow());
+    Run current = bindNow();
+    // The scope it was to be bound to may have been left just now, by its thread.
+    if (!ended.get()) {
+      begin(current);
+    }
+  }
+
+  private void forgetUnasked() {
+    if (madeIn != null && unasked != null) {
+      madeIn.forget(unasked);
+    }
   }
 
   private @Nullable Throwable endAll() {

@@ -13,6 +13,7 @@ abstract class Step<S, T> extends AsyncIterator<T> {
   final Stage<S> source;
 
   Step(Stage<S> source, String operator) {
+    super(false);
     source.takenBy(operator);
     this.source = source;
   }

@@ -228,6 +228,7 @@ final class Steps {
     OnClose(Stage<T> source, Action<? extends Exception> action) {
       super(source, "onClose");
       this.action = action;
+      closedWithScope();
     }
 
     @Override

@@ -19,6 +19,9 @@ interface Storage<E> {
     add(item);
   }
 
+  /** Takes in what came out last, to come out next. */
+  void putBack(E item);
+
   /** Takes out what comes next; there must be something. */
   E remove();
 

@@ -15,8 +15,9 @@ abstract class TaskOperators<T> extends Operators<T> {
   /**
    * What {@code work} makes of the elements, of up to {@code limit} at once, in the order of the
    * elements. At most {@code limit} elements are fetched ahead of the loop, those whose results
-   * wait to be taken included. When the work on an element fails, those before it are finished and
-   * given out, those after it are cancelled, and the failure is thrown in its place.
+   * wait to be taken included; leaving the loop early loses those, as with {@link #buffer}. When
+   * the work on an element fails, those before it are finished and given out, those after it are
+   * cancelled, and the failure is thrown in its place.
    *
    * @throws IllegalArgumentException when {@code limit} is below 1
    * @throws X in the loop, not here: as the work threw it
@@ -80,7 +81,10 @@ abstract class TaskOperators<T> extends Operators<T> {
     return new Groups<K, T, R>(this, key, requireNonNull(each, "each"));
   }
 
-  /** The elements of both, as they come. The first failure ends both. */
+  /**
+   * The elements of both, as they come. The first failure ends both. One of each is fetched ahead
+   * of the loop; leaving that early loses them, as with {@link #buffer}.
+   */
   public final AsyncIterator<T> merge(Iterable<? extends T> other) {
     requireNonNull(other, "other");
     return new Merge<>(List.of(this, asIterator(other)));
@@ -89,6 +93,10 @@ abstract class TaskOperators<T> extends Operators<T> {
   /**
    * Fetches up to {@code room} elements ahead of the loop, in a task of its own; one more is on its
    * way.
+   *
+   * <p>Leaving the loop early loses what has been fetched and not given out: there is no way back
+   * into the source. Where the source outlives the loop, as a queue does, and each element counts,
+   * take from it without this.
    *
    * @throws IllegalArgumentException when {@code room} is below 1
    */
@@ -105,7 +113,7 @@ abstract class TaskOperators<T> extends Operators<T> {
    */
   public final AsyncIterator<List<T>> chunk(int size, Duration within) {
     return new TimedChunks<>(
-        this, Checks.atLeastOne(size, "size"), Durations.positive(within, "within"));
+        this, Checks.atLeastOne(size, "size"), Checks.longer(within, "within"));
   }
 
   /**
@@ -115,7 +123,7 @@ abstract class TaskOperators<T> extends Operators<T> {
    * @throws IllegalArgumentException when {@code quiet} is not longer than zero
    */
   public final AsyncIterator<T> debounce(Duration quiet) {
-    return new Debounce<>(this, Durations.positive(quiet, "quiet"));
+    return new Debounce<>(this, Checks.longer(quiet, "quiet"));
   }
 
   /**
@@ -125,7 +133,7 @@ abstract class TaskOperators<T> extends Operators<T> {
    * @throws IllegalArgumentException when {@code distance} is not longer than zero
    */
   public final AsyncIterator<T> throttle(Duration distance) {
-    return new Timed.Throttle<>(this, Durations.positive(distance, "distance"));
+    return new Timed.Throttle<>(this, Checks.longer(distance, "distance"));
   }
 
   /**
@@ -137,7 +145,7 @@ abstract class TaskOperators<T> extends Operators<T> {
    */
   public final AsyncIterator<T> timeoutEach(Duration atMost)
       throws DeadlineExceededException, InterruptedException {
-    long checked = Durations.positive(atMost, "atMost");
+    long checked = Checks.longer(atMost, "atMost");
     return new Timed.TimeoutEach<>(this, Duration.ofNanos(checked));
   }
 
@@ -159,7 +167,7 @@ abstract class TaskOperators<T> extends Operators<T> {
     return new Timed.RetryEach<>(
         this,
         Checks.notNegative(retries, "retries"),
-        Durations.notNegative(pause, "pause"),
+        Durations.notNegative(requireNonNull(pause, "pause"), "pause"),
         requireNonNull(which, "which"));
   }
 

@@ -8,6 +8,10 @@ abstract class TaskStage<T> extends AsyncIterator<T> {
   // Volatile: written by whoever asks first, read by whoever closes.
   private volatile @Nullable Tasks tasks;
 
+  TaskStage() {
+    super(false);
+  }
+
   /** The stages before this one begin. */
   abstract void sourcesBegin(Run current);
 

@@ -153,14 +153,7 @@ final class Tasks extends AttachedGroup {
 
   /** Nobody has come as far as these failures. */
   private void tellTheLog() {
-    for (Throwable failure : failures) {
-      try {
-        LOG.log(Level.WARNING, "a failure in an iterator that was left before it", failure);
-      } catch (RuntimeException | Error ofTheLog) {
-        // Whoever leaves a scope must get out of it.
-        Thread.yield();
-      }
-    }
+    failures.forEach(Run::tellNotReached);
   }
 
   private void oneEnded() {

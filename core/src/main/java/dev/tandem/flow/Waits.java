@@ -9,6 +9,7 @@ import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** How a task puts, takes and joins, and waits in line for that. */
@@ -148,6 +149,26 @@ final class Waits {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Moves what is there, at most so much; what the target refuses stays. */
+  static <E> int drain(Exchange<E> exchange, Collection<? super E> target, int max) {
+    int count = 0;
+    while (count < max) {
+      E item = drainNow(exchange);
+      if (item == null) {
+        break;
+      }
+      try {
+        // Without the lock: the target is foreign code.
+        target.add(item);
+      } catch (Throwable refused) {
+        exchange.putBack(item);
+        throw refused;
+      }
+      count++;
+    }
+    return count;
   }
 
   /** Waits until all is dealt with; false when the deadline passed first. */

@@ -20,7 +20,7 @@ public abstract class AttachedGroup extends Group {
     this(current, current == null ? null : current.scope());
   }
 
-  /** A group of the current thread, bound to {@code around}, which the thread must be inside. */
+  /** A group of the current thread, bound to {@code around}, which the thread may be inside of. */
   protected AttachedGroup(@Nullable Context current, @Nullable Scope around) {
     super(
         current == null ? new Context(RealRuntime.INSTANCE, Thread.currentThread()) : current,

@@ -3,8 +3,10 @@ package dev.tandem.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Attachments {
   // Guarded by the lock; the last attached comes first.
   private final Deque<AttachedGroup> groups = new ArrayDeque<>(2);
   private final List<Fiber.Watcher> watchers = new ArrayList<>(0);
+  private @Nullable SequencedSet<Scope.Leftover> leftovers;
 
   // Volatile: written by whoever cancelled the scope, read by the thread that leaves it.
   private volatile @Nullable OverdueBody lookedAfterBy;
@@ -66,6 +69,45 @@ final class Attachments {
     lock.lock();
     try {
       watchers.remove(watcher);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void add(Scope.Leftover leftover) {
+    lock.lock();
+    try {
+      if (leftovers == null) {
+        leftovers = new LinkedHashSet<>();
+      }
+      leftovers.add(leftover);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remove(Scope.Leftover leftover) {
+    lock.lock();
+    try {
+      if (leftovers != null) {
+        leftovers.remove(leftover);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes what nobody has used, the last made first. */
+  void closeLeftovers() {
+    for (Scope.Leftover next = pollLeftover(); next != null; next = pollLeftover()) {
+      next.close();
+    }
+  }
+
+  private Scope.@Nullable Leftover pollLeftover() {
+    lock.lock();
+    try {
+      return leftovers == null || leftovers.isEmpty() ? null : leftovers.removeLast();
     } finally {
       lock.unlock();
     }

@@ -173,12 +173,14 @@ public final class Context extends InterruptGate {
    * @return true when an interrupt of ours was sent while the thread was inside
    */
   public boolean leave(Scope inner) {
-    inner.closeAttached();
+    inner.closeAll();
     if (!inner.startsThread()) {
       Observing.closed(inner);
     }
     Scope outer = inner.startsThread() ? null : inner.parent;
     scope = outer;
+    // Once more: threads that nobody waits for attach too, and look only then whether it was late.
+    inner.closeAttached();
     if (inner.ownCause() == null) {
       if (inner.hasJoined() && outer != null && outer.effectiveCause() != null) {
         interruptSelf();

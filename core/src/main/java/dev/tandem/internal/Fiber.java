@@ -58,7 +58,25 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   protected void afterEnd() {}
 
-  /** Somebody who wants to know when a child's thread has done with it. */
+  /**
+   * Of a child that does one piece of work after the other, the one that it is at, from 0 on; -1
+   * when it is at none, or does not divide its work.
+   */
+  public long piece() {
+    return -1;
+  }
+
+  /** What {@link #label} was while the child was at {@code piece}. */
+  public @Nullable String label(long piece) {
+    return label();
+  }
+
+  /** The child is done with a piece, and {@link #piece} says so: tells those who watch. */
+  protected final void pieceEnded() {
+    tellWatchers();
+  }
+
+  /** Somebody who wants to know when a child's thread has done with it, or with a piece of work. */
   public interface Watcher {
     void threadLeft();
   }
@@ -113,7 +131,7 @@ public abstract class Fiber extends Scope implements Runnable {
   }
 
   @Override
-  final boolean isInhabited() {
+  public final boolean isInhabited() {
     Thread thread = context.thread();
     return thread != null && thread.isAlive() && super.isInhabited();
   }

@@ -149,7 +149,7 @@ public class Scope {
   }
 
   /** True until the thread inside has left; asked by any thread. */
-  boolean isInhabited() {
+  public boolean isInhabited() {
     Scope innermost = context.scope();
     return innermost != null && innermost.isInside(this);
   }
@@ -186,10 +186,16 @@ public class Scope {
 
   /** The labels from the root down to here, joined with a slash; empty when there are none. */
   public final String path() {
+    return path(-1);
+  }
+
+  /** The path as it was while the child on whose thread this is was at {@code piece}, if any. */
+  public final String path(long piece) {
+    Fiber child = piece < 0 ? null : fiber();
     // Not by recursion: scopes may be nested deeper than a stack.
     var labels = new ArrayList<String>();
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      String label = scope.label();
+      String label = child != null && scope == child ? child.label(piece) : scope.label();
       if (label != null) {
         labels.add(label);
       }
@@ -209,11 +215,40 @@ public class Scope {
 
   /**
    * Has {@code group}, whose parent this is but which its thread does not enter, cancelled with
-   * this scope, and closed at the latest when this scope is left. Called by the thread inside, or
-   * by one that the thread inside will wait for before it leaves.
+   * this scope, and closed at the latest when this scope is left. Called by the thread inside, by
+   * one that the thread inside will wait for before it leaves, or by one that sees to it itself if
+   * it finds after this that the scope is not {@link #isInhabited inhabited}.
    */
   public final void attach(AttachedGroup group) {
     attachments().add(group);
+  }
+
+  /** What was made in a scope, and that somebody may use yet, maybe somewhere else. */
+  public interface Leftover {
+    /** Nobody has used it until the scope was left. Must not throw. */
+    void close();
+  }
+
+  /** Has {@code leftover} closed when the thread leaves this scope and its children have ended. */
+  public final void leave(Leftover leftover) {
+    attachments().add(leftover);
+  }
+
+  /** It is used, or closed already. */
+  public final void forget(Leftover leftover) {
+    Attachments known = attachments;
+    if (known != null) {
+      known.remove(leftover);
+    }
+  }
+
+  /** The thread inside is about to leave. */
+  final void closeAll() {
+    Attachments known = attachments;
+    if (known != null) {
+      known.close();
+      known.closeLeftovers();
+    }
   }
 
   Attachments attachments() {

@@ -34,7 +34,8 @@ import java.util.function.BooleanSupplier;
  * used up no signal. A wait that was signalled returns normally, even if it is cancelled while it
  * takes the lock again; the cancellation is thrown by the next wait of that task. Taking the lock
  * again cannot be cancelled, and is no part of any time limit. What was done before a signal
- * happens-before the wait returns.
+ * happens-before the wait returns. When a task ends that has the lock and has not given it back,
+ * nobody can signal any more: every wait throws a {@link LockOwnershipException} that names it.
  */
 public final class AsyncCondition {
 

@@ -8,6 +8,8 @@ import dev.tandem.internal.Parking;
 import dev.tandem.internal.ShortLock;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.WaitList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ final class LockQueue implements Fiber.Watcher {
    *
    * An owner that ends without giving the lock back is watched only while somebody waits, who has
    * the time. The watch is set before it is asked whether the owner has ended, and a task's end is
-   * seen before the watchers are told: nobody waits unnoticed. All who wait lose then.
+   * seen before the watchers are told: nobody waits unnoticed. All who wait lose then, also those
+   * who wait for a signal, which nobody can give any more.
    */
 
   private final String name;
@@ -39,6 +42,9 @@ final class LockQueue implements Fiber.Watcher {
   private int holds;
   private boolean watched;
   private final WaitList<Turn> turns = new WaitList<>();
+
+  // Those of the conditions that somebody waits for, and some that nobody does any more.
+  private final List<WaitList<Notice>> awaited = new ArrayList<>(0);
 
   LockQueue(String name) {
     this.name = name;
@@ -147,6 +153,9 @@ final class LockQueue implements Fiber.Watcher {
       before = holds;
       notice = new Notice(new Turn(me, before, false));
       notices.append(notice);
+      if (!awaited.contains(notices)) {
+        awaited.add(notices);
+      }
       holds = 0;
       handOver();
     } finally {
@@ -228,8 +237,7 @@ final class LockQueue implements Fiber.Watcher {
     guard.lock();
     try {
       if (owner == null) {
-        owner = me;
-        holds = before;
+        own(me, before);
         return null;
       }
       Turn turn = new Turn(me, before, false);
@@ -268,12 +276,28 @@ final class LockQueue implements Fiber.Watcher {
   private boolean take(Owner me) {
     Owner current = owner;
     if (current == null) {
-      owner = me;
-    } else if (current.thread() != me.thread()) {
+      own(me, 1);
+      return true;
+    }
+    if (!current.isStill(me)) {
       return false;
     }
     holds++;
     return true;
+  }
+
+  /** The lock is taken, free or handed over. */
+  private void own(Owner me, int times) {
+    owner = me;
+    holds = times;
+    watchOwnerIfAwaited();
+  }
+
+  private void watchOwnerIfAwaited() {
+    awaited.removeIf(WaitList::isEmpty);
+    if (owner != null && !(turns.isEmpty() && awaited.isEmpty())) {
+      watchOwner();
+    }
   }
 
   /** Somebody waits: has it told when the owner ends. */
@@ -294,6 +318,15 @@ final class LockQueue implements Fiber.Watcher {
       next.lostTo = current;
       next.signal();
     }
+    for (WaitList<Notice> notices : awaited) {
+      for (Notice next = notices.poll(); next != null; next = notices.poll()) {
+        // The turn is no more than where it is told: it is signalled before anybody waits in it.
+        next.turn.lostTo = current;
+        next.turn.signal();
+        next.signal();
+      }
+    }
+    awaited.clear();
   }
 
   private void handOver() {
@@ -308,9 +341,7 @@ final class LockQueue implements Fiber.Watcher {
       owner = next == null ? null : next.owner;
       holds = next == null ? 0 : next.holds;
     } while (next != null && !next.signal());
-    if (!turns.isEmpty()) {
-      watchOwner();
-    }
+    watchOwnerIfAwaited();
   }
 
   /** A wait for the lock. */

@@ -4,17 +4,80 @@ import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 final class AsyncQueueTest {
+
+  private static List<Integer> drainedInTwo(AsyncQueue<Integer> queue) throws Exception {
+    for (int item : List.of(2, 1, 3, 1, 2)) {
+      queue.put(item);
+    }
+    var target = new ArrayBlockingQueue<Integer>(2);
+    assertThrows(IllegalStateException.class, () -> queue.drainTo(target));
+    var all = new ArrayList<>(target);
+    assertEquals(3, queue.drainTo(all));
+    assertEquals(5, queue.statistics().unfinished());
+    return all;
+  }
+
+  @Test
+  void drainTo_targetRefuses_whatItRefusedIsTheNextToComeOut() throws Exception {
+    assertEquals(List.of(2, 1, 3, 1, 2), drainedInTwo(AsyncQueue.bounded(5)));
+    assertEquals(List.of(2, 1, 3, 1, 2), drainedInTwo(AsyncQueue.unbounded()));
+    assertEquals(List.of(2, 1, 3, 1, 2), drainedInTwo(AsyncQueue.lifo(5)).reversed());
+    assertEquals(
+        List.of(1, 1, 2, 2, 3), drainedInTwo(AsyncQueue.priority(Comparator.naturalOrder(), 5)));
+  }
+
+  @Test
+  void drainTo_targetRefusesWhileOthersPut_nobodyOvertakesAndRoomIsKept() throws Exception {
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          var queue = AsyncQueue.<Integer>bounded(2);
+          for (int i = 0; i < 5; i++) {
+            int item = i;
+            group.start(() -> queue.put(item));
+          }
+          sleep(ofSeconds(1));
+          var none = new ArrayBlockingQueue<Integer>(1);
+          none.add(-1);
+          assertThrows(IllegalStateException.class, () -> queue.drainTo(none));
+          assertEquals(3, queue.size());
+          assertEquals(0, queue.take());
+          sleep(ofSeconds(1));
+          assertEquals(2, queue.size());
+          var rest = new ArrayList<Integer>();
+          assertEquals(4, queue.drainTo(rest));
+          assertEquals(List.of(1, 2, 3, 4), rest);
+        });
+  }
+
+  @Test
+  void drainTo_rendezvousWhoseTargetRefuses_keepsTheItemForTheNextTaker() throws Exception {
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          var queue = AsyncQueue.<Integer>rendezvous();
+          group.start(() -> queue.put(1));
+          group.start(() -> queue.put(2));
+          sleep(ofSeconds(1));
+          assertThrows(UnsupportedOperationException.class, () -> queue.drainTo(List.of()));
+          assertEquals(1, queue.take());
+          assertEquals(1, queue.statistics().waitingPutters());
+          assertEquals(2, queue.take());
+          assertEquals(0, queue.size());
+        });
+  }
 
   @Test
   void forEach_inSeveralWorkers_seesEachItemOnceUntilShutdown() throws Exception {

@@ -45,6 +45,23 @@ final class FlowArgumentsTest {
   }
 
   @Test
+  void null_toAnIterator_isRefusedByName() {
+    AsyncIterator<Integer> items = AsyncIterator.of(1);
+    assertNamed("within", () -> items.chunk(1, null));
+    assertNamed("quiet", () -> items.debounce(null));
+    assertNamed("distance", () -> items.throttle(null));
+    assertNamed("atMost", () -> items.timeoutEach(null));
+    assertNamed("pause", () -> items.retryEach(1, null));
+    assertNamed("collector", () -> items.collect(null));
+    assertNamed("initial", () -> items.fold(null, (one, _) -> one));
+    assertNamed("items", () -> AsyncIterator.of((Integer[]) null));
+    assertNamed("parts", () -> AsyncIterator.concatAll(null));
+    assertNamed("sources", () -> AsyncIterator.mergeAll(null));
+    assertNamed("queues", () -> Select.takeAny((AsyncQueue<Integer>[]) null));
+    assertNamed("clauses", () -> Select.of((List<Clause<Integer, RuntimeException>>) null));
+  }
+
+  @Test
   void capacity_belowOne_isRefusedWithTheValue() {
     Comparator<Integer> order = Comparator.naturalOrder();
     assertRefused("0", () -> AsyncQueue.bounded(0));

@@ -182,7 +182,7 @@ final class AbandonedLockTest {
   }
 
   @Test
-  void await_cancelledAfterTheOwnerHasEnded_isToldAndDoesNotWait() throws Exception {
+  void await_cancelledBeforeTheOwnerEnds_isToldWithTheCancellation() throws Exception {
     VirtualTime.run(
         root -> {
           var lock = AsyncLock.create("stock");
@@ -190,8 +190,10 @@ final class AbandonedLockTest {
           List<LockOwnershipException> told = new ArrayList<>();
           Task<?> cancelled = root.start(() -> told.add(awaitInVain(lock, condition)));
           sleep(ofSeconds(1));
-          forgetful(root, lock).await();
+          Task<?> forgetful = forgetful(root, lock);
+          sleep(ofSeconds(1));
           cancelled.cancel("test");
+          forgetful.await();
           cancelled.await();
           assertTold(told.getFirst());
           assertTrue(told.getFirst().getSuppressed()[0] instanceof InterruptedException);
@@ -200,7 +202,29 @@ final class AbandonedLockTest {
   }
 
   @Test
-  void await_timedOutAfterTheOwnerHasEnded_isTold() throws Exception {
+  void await_whenTheOwnerEnds_allWhoWaitForASignalAreTold() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var lock = AsyncLock.create("stock");
+          var first = AsyncCondition.of(lock);
+          var second = AsyncCondition.of(lock);
+          List<Task<LockOwnershipException>> waiting =
+              List.of(
+                  root.start(() -> awaitInVain(lock, first)),
+                  root.start(() -> awaitInVain(lock, first)),
+                  root.start(() -> awaitInVain(lock, second)));
+          sleep(ofSeconds(1));
+          forgetful(root, lock);
+          for (Task<LockOwnershipException> each : waiting) {
+            assertTold(each.await());
+          }
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(0, first.statistics().waiting() + second.statistics().waiting());
+        });
+  }
+
+  @Test
+  void await_withATimeWhenTheOwnerEnds_isToldAtOnce() throws Exception {
     VirtualTime.run(
         root -> {
           var lock = AsyncLock.create("stock");
@@ -209,7 +233,7 @@ final class AbandonedLockTest {
           forgetful(root, lock);
           assertTold(
               assertThrows(LockOwnershipException.class, () -> condition.await(ofSeconds(3))));
-          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
           held.close();
           assertTrue(lock.isLocked());
         });
