@@ -8,6 +8,9 @@ module dev.tandem.core {
   requires static transitive com.google.common;
   requires static transitive dev.failsafe.core;
 
+  // Only dev.tandem.testing.junit needs it, which only tests use.
+  requires static transitive org.junit.jupiter.api;
+
   uses dev.tandem.ContextCarrier;
 
   exports dev.tandem;
@@ -16,7 +19,11 @@ module dev.tandem.core {
   exports dev.tandem.io;
   exports dev.tandem.interop;
   exports dev.tandem.testing;
+  exports dev.tandem.testing.junit;
   exports dev.tandem.internal to
       dev.tandem.http,
       dev.tandem.ssh;
+
+  opens dev.tandem.testing.junit to
+      org.junit.platform.commons;
 }

@@ -31,7 +31,8 @@ final class ArchitectureTest {
           "dev.tandem.io",
           "dev.tandem.interop",
           "dev.tandem.inspect",
-          "dev.tandem.testing");
+          "dev.tandem.testing",
+          "dev.tandem.testing.junit");
 
   private static final Pattern WAITS =
       Pattern.compile(

@@ -22,7 +22,7 @@ abstract class Turns {
 
   /** Any of them, and always the same for the same seed. */
   static Turns shuffled(long seed) {
-    return new Shuffled(new ArrayList<>(), new Random(seed));
+    return new Shuffled(new ArrayList<>(), Seeds.random(seed));
   }
 
   final boolean isEmpty() {

@@ -7,7 +7,13 @@ public final class ConnectionLostException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  ConnectionLostException(String peer, IOException cause) {
+  /**
+   * For other kinds of {@link Connection}.
+   *
+   * @param peer whom it went to, in words
+   * @param cause what broke it
+   */
+  public ConnectionLostException(String peer, IOException cause) {
     super("the connection to " + peer + " was lost: " + cause.getMessage(), cause);
   }
 }

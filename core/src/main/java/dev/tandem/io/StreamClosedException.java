@@ -8,7 +8,12 @@ public final class StreamClosedException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  StreamClosedException(String message, @Nullable Throwable cause) {
+  /**
+   * For other kinds of {@link Connection}.
+   *
+   * @param message what was closed, by what, and what to do now
+   */
+  public StreamClosedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

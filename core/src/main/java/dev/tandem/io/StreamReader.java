@@ -48,6 +48,18 @@ public final class StreamReader {
   }
 
   /**
+   * A reader over bytes from anywhere.
+   *
+   * @param limit how many bytes a line may have, or what comes before a delimiter
+   * @throws IllegalArgumentException when {@code limit} is below 1, or the charset is one like
+   *     UTF-16, in which a line feed is not one byte
+   */
+  public static StreamReader of(ByteSource source, Charset charset, int limit) {
+    return new StreamReader(
+        requireNonNull(source, "source"), Text.lines(charset), Text.limit(limit));
+  }
+
+  /**
    * Waits for some bytes.
    *
    * @param max how many at most

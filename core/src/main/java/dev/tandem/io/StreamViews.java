@@ -69,7 +69,7 @@ final class StreamViews {
       this.sink = sink;
     }
 
-    Output(TcpConnection connection) {
+    Output(Connection connection) {
       this(
           new Sink() {
             @Override

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.Action;
 import dev.tandem.Tandem;
-import dev.tandem.flow.AsyncIterator;
 import dev.tandem.internal.PermitQueue;
 import dev.tandem.internal.TaskRuntime;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * side has closed it, {@link StreamClosedException}. That the peer ends its side is no error:
  * {@link #readLine} returns null then, {@link #read} nothing.
  */
-public final class TcpConnection implements AutoCloseable {
+public final class TcpConnection implements Connection {
 
   /** The system copies what it is given, and should not be given too much at once. */
   private static final int WRITTEN_AT_ONCE = 64 << 10;
@@ -108,59 +108,23 @@ public final class TcpConnection implements AutoCloseable {
     return TcpSettings.DEFAULT;
   }
 
-  /** See {@link StreamReader#readLine}. */
-  public @Nullable String readLine() throws IOException, InterruptedException {
-    return reader.readLine();
+  @Override
+  public StreamReader reader() {
+    return reader;
   }
 
-  /** See {@link StreamReader#readExactly}. */
-  public byte[] readExactly(int count) throws IOException, InterruptedException {
-    return reader.readExactly(count);
+  @Override
+  public Charset charset() {
+    return settings.charset;
   }
 
-  /** See {@link StreamReader#readUntil(byte[])}. */
-  public byte[] readUntil(byte[] delimiter) throws IOException, InterruptedException {
-    return reader.readUntil(delimiter);
+  @Override
+  public String lineEnd() {
+    return settings.lineEnd;
   }
 
-  /** See {@link StreamReader#readUntil(String)}. */
-  public byte[] readUntil(String delimiter) throws IOException, InterruptedException {
-    return reader.readUntil(delimiter);
-  }
-
-  /** See {@link StreamReader#read}. */
-  public byte[] read(int max) throws IOException, InterruptedException {
-    return reader.read(max);
-  }
-
-  /** See {@link StreamReader#readAll}. */
-  public byte[] readAll(int atMost) throws IOException, InterruptedException {
-    return reader.readAll(atMost);
-  }
-
-  /** See {@link StreamReader#lines}. */
-  public AsyncIterator<String> lines() throws IOException, InterruptedException {
-    return reader.lines();
-  }
-
-  /**
-   * Writes, and waits until the system has taken everything.
-   *
-   * @throws ConnectionLostException when the peer is gone, as far as that is known yet
-   * @throws StreamClosedException when this side is closed, or its output is
-   * @throws InterruptedException when cancelled or interrupted; if some of it may have been written
-   *     by then, the connection is closed
-   */
-  public void write(byte[] bytes) throws IOException, InterruptedException {
-    requireNonNull(bytes, "bytes");
-    write(bytes, 0, bytes.length);
-  }
-
-  /**
-   * Like {@link #write(byte[])}, for a part of an array, which must not change meanwhile.
-   *
-   * @throws IndexOutOfBoundsException when there is no such part
-   */
+  /** Writes, and waits until the system has taken everything. */
+  @Override
   public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     writing(
@@ -174,22 +138,7 @@ public final class TcpConnection implements AutoCloseable {
         });
   }
 
-  /** Like {@link #write(byte[])}, in the connection's charset. */
-  public void write(String text) throws IOException, InterruptedException {
-    write(requireNonNull(text, "text").getBytes(settings.charset));
-  }
-
-  /**
-   * Writes a line and its end, which is a line feed unless {@link TcpSettings#lineEnd} says else.
-   */
-  public void writeLine(String line) throws IOException, InterruptedException {
-    write(requireNonNull(line, "line") + settings.lineEnd);
-  }
-
-  /**
-   * Tells the peer that nothing more will be written; asyncio's {@code write_eof}. Reading goes on.
-   * Later calls do nothing.
-   */
+  @Override
   public void closeOutput() throws IOException, InterruptedException {
     if (outputClosed) {
       return;
@@ -234,16 +183,6 @@ public final class TcpConnection implements AutoCloseable {
     writing("the TLS handshake", () -> secure(settings));
   }
 
-  /** Bytes that come in, for libraries; shares what has come with the other ways of reading. */
-  public InputStream inputStream() {
-    return new StreamViews.Input(reader);
-  }
-
-  /** Bytes that go out, for libraries; closing it is {@link #closeOutput}. */
-  public OutputStream outputStream() {
-    return new StreamViews.Output(this);
-  }
-
   /** What was agreed in TLS; empty without it. */
   public Optional<SSLSession> tlsSession() {
     SSLSocket secured = tls;
@@ -267,7 +206,7 @@ public final class TcpConnection implements AutoCloseable {
     return remote;
   }
 
-  /** False once this side has closed it, or has noticed that it is lost. */
+  @Override
   public boolean isOpen() {
     return closedBy.get() == null && channel.isOpen();
   }
