@@ -265,7 +265,7 @@ final class Supervision extends AttachedGroup {
         pump.abort();
         return;
       }
-      look = look.compareTo(LOOK_SELDOM) < 0 ? look.multipliedBy(2) : LOOK_SELDOM;
+      look = seldomer(look);
     }
   }
 
@@ -283,11 +283,10 @@ final class Supervision extends AttachedGroup {
   private void stop() {
     try {
       tree.terminate();
-      if (!awaitEndOfTree(settings.grace)) {
-        tree.kill();
-        if (!awaitEndOfTree(Defaults.KILLED)) {
-          LOG.log(Level.WARNING, "{0}, process {1}, was killed and goes on", settings, pid());
-        }
+      // Killed again and again: those that fork may leave children that were not seen.
+      if (!awaitEndOfTree(settings.grace, () -> {})
+          && !awaitEndOfTree(Defaults.KILLED, tree::kill)) {
+        LOG.log(Level.WARNING, "{0}, process {1}, was killed and goes on", settings, pid());
       }
       // Those of the tree that are gone hold nothing open; who else may is not waited for.
       over.await(Outside.realDeadline(LOOK_AGAIN.multipliedBy(2)));
@@ -298,18 +297,30 @@ final class Supervision extends AttachedGroup {
     }
   }
 
-  private boolean awaitEndOfTree(Duration atMost) throws InterruptedException {
+  private boolean awaitEndOfTree(Duration atMost, Runnable beforeEachLook)
+      throws InterruptedException {
     long deadline = Outside.realDeadline(atMost);
-    while (!exited.isOpen() || tree.isAlive()) {
+    Duration look = LOOK_AGAIN;
+    while (true) {
+      beforeEachLook.run();
+      if (exited.isOpen() && !tree.isAlive()) {
+        return true;
+      }
       long now = RealRuntime.INSTANCE.now();
       if (now >= deadline) {
         return false;
       }
-      if (exited.await(Math.min(deadline, Outside.realDeadline(LOOK_AGAIN))) && tree.isAlive()) {
-        Tandem.sleep(LOOK_AGAIN);
+      if (exited.isOpen()) {
+        Tandem.sleep(look);
+      } else {
+        exited.await(Math.min(deadline, Outside.realDeadline(look)));
       }
+      look = seldomer(look);
     }
-    return true;
+  }
+
+  private static Duration seldomer(Duration look) {
+    return look.compareTo(LOOK_SELDOM) < 0 ? look.multipliedBy(2) : LOOK_SELDOM;
   }
 
   private String pid() {
