@@ -3,6 +3,7 @@ package dev.tandem.io;
 import dev.tandem.Tandem;
 import dev.tandem.internal.AttachedGroup;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.RealRuntime;
 import java.io.IOException;
@@ -254,7 +255,7 @@ final class Supervision extends AttachedGroup {
 
   /** Waits until a pump has ended, or waits for somebody who is silent. */
   private void drain(OutputPump pump, long exit) throws InterruptedException {
-    long patience = settings.drain.toNanos();
+    long patience = Durations.notNegative(settings.drain, "drain");
     Duration look = LOOK_AGAIN;
     while (!pump.ended.await(Outside.realDeadline(look))) {
       long sinceExit = RealRuntime.INSTANCE.now() - exit;

@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -251,6 +252,19 @@ final class SubprocessTest {
       assertEquals("number " + i, all.get(i));
     }
     Accounts.settlePipes(before);
+  }
+
+  @Test
+  void drain_longerThanTheClock_waitsForWhoHoldsTheOutput() throws Exception {
+    Subprocess it =
+        sh("(while ! [ -e go ]; do sleep 0.01; done; echo late) & echo now")
+            .directory(directory)
+            .drain(Duration.ofSeconds(Long.MAX_VALUE));
+    try (var process = it.start()) {
+      assertEquals(0, process.waitFor());
+      Files.writeString(directory.resolve("go"), "");
+      assertEquals("now\nlate\n", new String(process.stdout().readAll(100), UTF_8));
+    }
   }
 
   @Test
