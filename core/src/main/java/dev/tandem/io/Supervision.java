@@ -246,6 +246,7 @@ final class Supervision extends AttachedGroup {
       for (OutputPump pump : outputs) {
         drain(pump, exit);
       }
+      endInput();
     } catch (InterruptedException nobodyInterruptsThis) {
       throw new AssertionError(nobodyInterruptsThis);
     } finally {
@@ -267,6 +268,15 @@ final class Supervision extends AttachedGroup {
         return;
       }
       look = seldomer(look);
+    }
+  }
+
+  /** What the process was to read is closed before it counts as over, unless that takes long. */
+  private void endInput() throws InterruptedException {
+    InputPump pump = inputPump;
+    if (pump != null) {
+      pump.abort();
+      pump.ended.await(Outside.realDeadline(Defaults.INPUT_CLOSES));
     }
   }
 
