@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.PermitQueue;
+import dev.tandem.internal.ShortLock;
 import dev.tandem.internal.TaskRuntime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,22 +21,40 @@ final class Conduit {
 
   private final Queue<byte[]> chunks = new ConcurrentLinkedQueue<>();
 
+  // A chunk is there before the end, or is not put: its permit may come after that of the end.
+  private final ShortLock lock = new ShortLock();
+  private boolean ended;
+
   /**
    * Waits for room, and puts a chunk there.
    *
-   * @return false when nobody will take it, because the other side is closed
+   * @return false when nobody will take it, because the other side is closed, or the end was said
    */
   boolean put(byte[] chunk) throws InterruptedException {
     if (!room.acquire(1, TaskRuntime.NEVER)) {
       return false;
     }
-    chunks.add(chunk);
+    lock.lock();
+    try {
+      if (ended) {
+        return false;
+      }
+      chunks.add(chunk);
+    } finally {
+      lock.unlock();
+    }
     ready.release(1);
     return true;
   }
 
   /** There will be no more. */
   void end() {
+    lock.lock();
+    try {
+      ended = true;
+    } finally {
+      lock.unlock();
+    }
     ready.release(1);
   }
 

@@ -49,6 +49,9 @@ final class Defaults {
   /** After a process has ended, those it left behind may hold its output open for this long. */
   static final Duration DRAIN = Duration.ofSeconds(1);
 
+  /** After a process has ended, the lines that it was to read have this long to be closed. */
+  static final Duration INPUT_CLOSES = Duration.ofSeconds(1);
+
   /** Chunks on their way between a process and the program, in each direction. */
   static final int CHUNKS_ON_THE_WAY = 8;
 

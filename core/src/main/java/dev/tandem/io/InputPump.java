@@ -3,6 +3,7 @@ package dev.tandem.io;
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Latch;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,12 @@ final class InputPump implements Runnable {
   interface Chunks {
     /** The next one; null when there is none. */
     byte @Nullable [] next() throws InterruptedException;
+
+    /** No more are wanted. */
+    default void close() throws Exception {}
   }
+
+  private static final System.Logger LOG = System.getLogger("dev.tandem.io");
 
   private final WritableByteChannel to;
   private final Chunks chunks;
@@ -70,7 +76,17 @@ final class InputPump implements Runnable {
     } finally {
       closeQuietly();
       whenBroken.run();
+      closeChunks();
       ended.open();
+    }
+  }
+
+  /** The process has had what it wanted, so this fails nothing but itself. */
+  private void closeChunks() {
+    try {
+      chunks.close();
+    } catch (Throwable ofTheSource) {
+      LOG.log(Level.WARNING, "closing the lines that a process read failed", ofTheSource);
     }
   }
 

@@ -25,4 +25,11 @@ final class LineChunks implements InputPump.Chunks {
     }
     return current.hasNext() ? (current.next() + "\n").getBytes(charset) : null;
   }
+
+  @Override
+  public void close() throws Exception {
+    if (lines instanceof AutoCloseable resource) {
+      resource.close();
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.flow.AsyncIterator;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ public final class ProcessInput {
   /**
    * These lines, in the process's charset, each with a line feed. They are asked for while the
    * process reads, by a thread of their own. When they fail, the process finds the end, and {@code
-   * run} fails as they did.
+   * run} fails as they did. Once it reads no more they are closed, if they can be, as an {@link
+   * AsyncIterator} can; what fails in that is logged.
    */
   public static ProcessInput lines(Iterable<String> lines) {
     return new ProcessInput(Kind.LINES, null, null, requireNonNull(lines, "lines"));

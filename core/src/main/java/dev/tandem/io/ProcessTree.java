@@ -1,31 +1,42 @@
 package dev.tandem.io;
 
+import dev.tandem.io.ProcessTable.Entry;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A process and those that came of it, as far as they can be found. */
 final class ProcessTree {
 
   /*
-   * Descendants are found by asking each process for its parent. One whose parent has ended belongs
-   * to the system's first process from then on; it is still found if it was seen before, or, where
-   * the process leads a session of its own, by its session. Only those that made themselves a session
+   * Descendants are found by the parent of each process. One whose parent has ended belongs to the
+   * system's first process from then on; it is still found if it was seen before, or, where the
+   * process leads a session of its own, by its session. Only those that made themselves a session
    * of their own after their parent had gone are never found.
+   *
+   * Whoever forks and ends faster than it is looked for would get away from signals sent to one
+   * process after the other. The groups of the session are killed by one signal each, from which
+   * nobody can fork away.
    */
 
-  private static final Path PROCESSES = Path.of("/proc");
+  private static final String KILL_GROUPS = "kill -s KILL -- \"$@\"";
+  private static final long KILLING_SECONDS = 5;
 
   private final ProcessHandle root;
   private final boolean leadsSession;
 
-  // Only one thread at a time touches it: the one that ends the process.
-  private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+  // Those that ran when they were last looked for. Only one thread at a time touches it: the one
+  // that ends the process.
+  private Set<ProcessHandle> seen;
+
+  // The groups of the session, as they were then.
+  private final Set<Long> groups = new LinkedHashSet<>();
 
   /**
    * The tree of a process.
@@ -35,72 +46,103 @@ final class ProcessTree {
   ProcessTree(ProcessHandle root, boolean leadsSession) {
     this.root = root;
     this.leadsSession = leadsSession;
-    seen.add(root);
+    seen = Set.of(root);
   }
 
   /** Asks all to end. */
   void terminate() {
-    living().forEach(ProcessHandle::destroy);
+    isAlive();
+    seen.forEach(ProcessHandle::destroy);
   }
 
   /** Ends all. */
   void kill() {
-    living().forEach(ProcessHandle::destroyForcibly);
+    isAlive();
+    if (!groups.isEmpty()) {
+      killGroups();
+    }
+    seen.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Whether anybody runs, or, when that could not be seen for sure, may run. */
   boolean isAlive() {
-    return !living().isEmpty();
+    ProcessTable table = ProcessTable.read();
+    if (table.entries().isEmpty()) {
+      return lookByHandles();
+    }
+    Set<Long> members = members(table);
+    var found = new LinkedHashSet<ProcessHandle>();
+    for (long pid : members) {
+      ProcessHandle.of(pid).ifPresent(found::add);
+    }
+    seen = found;
+    // Who ran when it was looked at counts, for it may have left a child since.
+    return !members.isEmpty() || !table.isWhole();
   }
 
-  private List<ProcessHandle> living() {
-    for (ProcessHandle known : List.copyOf(seen)) {
-      known.descendants().forEach(seen::add);
-    }
-    if (leadsSession) {
-      addSession();
-    }
-    return seen.stream().filter(ProcessTree::isRunning).toList();
-  }
-
-  /** One that has ended, and that nobody has asked for its status yet, is not running. */
-  private static boolean isRunning(ProcessHandle process) {
-    return process.isAlive() && !Stat.of(process.pid()).map(Stat::isOver).orElse(false);
-  }
-
-  private void addSession() {
-    Optional<ProcessHandle> sameNumber = ProcessHandle.of(root.pid());
-    if (sameNumber.isPresent() && !sameNumber.get().equals(root)) {
-      // Our process is long gone, and its number somebody else's.
-      return;
-    }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-      for (Path one : all) {
-        long pid = Long.parseLong(one.getFileName().toString());
-        if (Stat.of(pid).map(stat -> stat.session == root.pid()).orElse(false)) {
-          ProcessHandle.of(pid).ifPresent(seen::add);
+  private Set<Long> members(ProcessTable table) {
+    List<Entry> running = table.entries().stream().filter(Entry::isRunning).toList();
+    var members = new LinkedHashSet<Long>();
+    seen.stream().filter(ProcessHandle::isAlive).forEach(known -> members.add(known.pid()));
+    groups.clear();
+    if (leadsSession && !isNumberTaken()) {
+      // Nobody may be seen in this one just now who is there all the same.
+      groups.add(root.pid());
+      for (Entry entry : running) {
+        if (entry.session() == root.pid()) {
+          groups.add(entry.group());
+          members.add(entry.pid());
         }
       }
-    } catch (IOException | RuntimeException notShown) {
-      // Then the descendants are all that can be found.
     }
-  }
-
-  /** What the system says of a process; see proc(5). */
-  private record Stat(char state, long session) {
-
-    static Optional<Stat> of(long pid) {
-      try {
-        String all = Files.readString(PROCESSES.resolve(Long.toString(pid)).resolve("stat"));
-        // The name before it is in parentheses, and may contain anything.
-        String[] fields = all.substring(all.lastIndexOf(')') + 2).split(" ", -1);
-        return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[3])));
-      } catch (IOException | RuntimeException goneMeanwhile) {
-        return Optional.empty();
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (Entry entry : running) {
+        grown |= members.contains(entry.parent()) && members.add(entry.pid());
       }
     }
+    var alive = new HashSet<Long>();
+    running.forEach(entry -> alive.add(entry.pid()));
+    members.retainAll(alive);
+    return members;
+  }
 
-    boolean isOver() {
-      return state == 'Z' || state == 'X';
+  /** Where the system shows no table. */
+  private boolean lookByHandles() {
+    var found = new LinkedHashSet<ProcessHandle>();
+    for (ProcessHandle known : seen) {
+      if (known.isAlive()) {
+        found.add(known);
+        known.descendants().forEach(found::add);
+      }
+    }
+    seen = found;
+    return !found.isEmpty();
+  }
+
+  /** True when our process is long gone, and its number is somebody else's. */
+  private boolean isNumberTaken() {
+    Optional<ProcessHandle> sameNumber = ProcessHandle.of(root.pid());
+    return sameNumber.isPresent() && !sameNumber.get().equals(root);
+  }
+
+  /** Nothing of the JDK signals a group, but every shell can. */
+  private void killGroups() {
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", KILL_GROUPS, "sh"));
+    groups.forEach(group -> command.add("-" + group));
+    try {
+      Process killing =
+          new ProcessBuilder(command)
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      killing.getOutputStream().close();
+      killing.waitFor(KILLING_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException noShell) {
+      // Then they are killed one by one.
+    } catch (InterruptedException nobodyInterruptsThis) {
+      throw new AssertionError(nobodyInterruptsThis);
     }
   }
 }

@@ -107,11 +107,12 @@ public final class ProcessWriter implements AutoCloseable {
       for (int done = 0; done < length; ) {
         int count = Math.min(Defaults.CHUNK, length - done);
         byte[] chunk = Arrays.copyOfRange(bytes, offset + done, offset + done + count);
-        if (closed) {
-          throw new StreamClosedException("the input of " + process + " was closed", null);
-        }
         if (!Outside.await(() -> conduit.put(chunk))) {
-          throw new StreamClosedException(process + " reads no more from its input", null);
+          throw new StreamClosedException(
+              closed
+                  ? "the input of " + process + " was closed"
+                  : process + " reads no more from its input",
+              null);
         }
         done += count;
       }

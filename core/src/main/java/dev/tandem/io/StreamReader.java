@@ -146,18 +146,19 @@ public final class StreamReader {
     Text.limit(atMost);
     return reading(
         () -> {
-          while (fill()) {
+          do {
             if (end - start > atMost) {
               throw new LimitExceededException("what is left of " + source, atMost);
             }
-          }
+          } while (fill());
           return take(end - start);
         });
   }
 
   /**
    * The lines that are still to come, see {@link #readLine}. Leaving the loop closes nothing: what
-   * was not taken can still be read here.
+   * was not taken can still be read here. A line counts as taken once {@code hasNext} has seen it,
+   * or an operator that works ahead, like {@code buffer}, has asked for it.
    *
    * @throws IOException in the loop, not here
    * @throws InterruptedException in the loop, not here

@@ -4,6 +4,7 @@ import dev.tandem.Tandem;
 import dev.tandem.internal.AttachedGroup;
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Durations;
 import dev.tandem.internal.Latch;
 import dev.tandem.internal.RealRuntime;
 import java.io.IOException;
@@ -250,6 +251,7 @@ final class Supervision extends AttachedGroup {
       for (OutputPump pump : outputs) {
         drain(pump, exit);
       }
+      endInput();
     } catch (InterruptedException nobodyInterruptsThis) {
       throw new AssertionError(nobodyInterruptsThis);
     } finally {
@@ -259,7 +261,7 @@ final class Supervision extends AttachedGroup {
 
   /** Waits until a pump has ended, or waits for somebody who is silent. */
   private void drain(OutputPump pump, long exit) throws InterruptedException {
-    long patience = settings.drain.toNanos();
+    long patience = Durations.notNegative(settings.drain, "drain");
     Duration look = LOOK_AGAIN;
     while (!pump.ended.await(Outside.realDeadline(look))) {
       long sinceExit = RealRuntime.INSTANCE.now() - exit;
@@ -270,7 +272,16 @@ final class Supervision extends AttachedGroup {
         pump.abort();
         return;
       }
-      look = look.compareTo(LOOK_SELDOM) < 0 ? look.multipliedBy(2) : LOOK_SELDOM;
+      look = seldomer(look);
+    }
+  }
+
+  /** What the process was to read is closed before it counts as over, unless that takes long. */
+  private void endInput() throws InterruptedException {
+    InputPump pump = inputPump;
+    if (pump != null) {
+      pump.abort();
+      pump.ended.await(Outside.realDeadline(Defaults.INPUT_CLOSES));
     }
   }
 
@@ -288,11 +299,10 @@ final class Supervision extends AttachedGroup {
   private void stop() {
     try {
       tree.terminate();
-      if (!awaitEndOfTree(settings.grace)) {
-        tree.kill();
-        if (!awaitEndOfTree(Defaults.KILLED)) {
-          LOG.log(Level.WARNING, "{0}, process {1}, was killed and goes on", settings, pid());
-        }
+      // Killed again and again: those that fork may leave children that were not seen.
+      if (!awaitEndOfTree(settings.grace, () -> {})
+          && !awaitEndOfTree(Defaults.KILLED, tree::kill)) {
+        LOG.log(Level.WARNING, "{0}, process {1}, was killed and goes on", settings, pid());
       }
       // Those of the tree that are gone hold nothing open; who else may is not waited for.
       over.await(Outside.realDeadline(LOOK_AGAIN.multipliedBy(2)));
@@ -303,18 +313,30 @@ final class Supervision extends AttachedGroup {
     }
   }
 
-  private boolean awaitEndOfTree(Duration atMost) throws InterruptedException {
+  private boolean awaitEndOfTree(Duration atMost, Runnable beforeEachLook)
+      throws InterruptedException {
     long deadline = Outside.realDeadline(atMost);
-    while (!exited.isOpen() || tree.isAlive()) {
+    Duration look = LOOK_AGAIN;
+    while (true) {
+      beforeEachLook.run();
+      if (exited.isOpen() && !tree.isAlive()) {
+        return true;
+      }
       long now = RealRuntime.INSTANCE.now();
       if (now >= deadline) {
         return false;
       }
-      if (exited.await(Math.min(deadline, Outside.realDeadline(LOOK_AGAIN))) && tree.isAlive()) {
-        Tandem.sleep(LOOK_AGAIN);
+      if (exited.isOpen()) {
+        Tandem.sleep(look);
+      } else {
+        exited.await(Math.min(deadline, Outside.realDeadline(look)));
       }
+      look = seldomer(look);
     }
-    return true;
+  }
+
+  private static Duration seldomer(Duration look) {
+    return look.compareTo(LOOK_SELDOM) < 0 ? look.multipliedBy(2) : LOOK_SELDOM;
   }
 
   private String pid() {

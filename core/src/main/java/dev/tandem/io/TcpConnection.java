@@ -220,7 +220,12 @@ public final class TcpConnection implements Connection {
     if (closedBy.compareAndSet(null, "it was closed")) {
       SSLSocket secured = tls;
       if (secured != null && !outputClosed && writing.tryAcquire(1)) {
-        Farewell.say(secured, channel);
+        try {
+          Farewell.say(secured, channel);
+        } finally {
+          // Whoever comes to write is to be told, and must not wait for ever.
+          writing.release(1);
+        }
       }
       Farewell.closeQuietly(channel);
     }

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p>From {@code listen} on, clients can connect; {@code serve} is what answers them. To go on
  * beside it, start it as a task: {@code group.startDaemon("server", () -> server.serve(handler))}.
  *
- * <p>A handler that fails is logged by {@code dev.tandem.io}, and its connection closed; the server
- * goes on. When as many connections are open as may be, further ones wait until one is closed.
+ * <p>A handler that fails, in whatever way, is logged by {@code dev.tandem.io}, and its connection
+ * closed; the server goes on. When as many connections are open as may be, further ones wait until one is closed.
  *
  * <p><b>Cancellation.</b> When {@code serve} is cancelled, it stops listening, all handlers are
  * cancelled, and every connection is closed before it ends. {@link #close} is the friendly way: it
@@ -228,15 +228,34 @@ public final class TcpServer implements AutoCloseable {
 
   private void handle(TcpConnection connection, ConnectionHandler handler)
       throws InterruptedException {
+    // The failure is told of first: a client may take the close for a sign that it was.
     try (connection) {
-      secure(connection);
-      handler.handle(connection);
-    } catch (InterruptedException stopped) {
-      throw stopped;
-    } catch (Exception failure) {
-      Tandem.checkpoint();
-      LOG.log(Level.WARNING, "serving " + connection.peer() + " at " + name() + " failed", failure);
+      try {
+        secure(connection);
+        handler.handle(connection);
+      } catch (Exception failure) {
+        passOnCancellation();
+        failed(connection, failure);
+      } catch (Error failure) {
+        failed(connection, failure);
+      }
     }
+  }
+
+  /** Only what the server is stopped by may stop it, and not what one handler does to itself. */
+  private static void passOnCancellation() throws CancelledException {
+    try {
+      Tandem.checkpoint();
+    } catch (CancelledException stopped) {
+      throw stopped;
+    } catch (InterruptedException nobodysWish) {
+      // The handler ends in any case.
+      Thread.yield();
+    }
+  }
+
+  private void failed(TcpConnection connection, Throwable failure) {
+    LOG.log(Level.WARNING, "serving " + connection.peer() + " at " + name() + " failed", failure);
   }
 
   private void secure(TcpConnection connection) throws Exception {

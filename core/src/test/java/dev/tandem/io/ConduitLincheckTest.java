@@ -1,6 +1,7 @@
 package dev.tandem.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.tandem.internal.Context;
@@ -240,5 +241,38 @@ final class ConduitLincheckTest {
   @EnumSource
   void putterAgainstClose_isToldOrWasInTime(Way way) throws Exception {
     way.check(() -> new PutterClosed().play());
+  }
+
+  /** Who puts while the end is said is refused, or what was put arrives. */
+  private static final class PutterEnded extends Passing {
+    boolean put;
+
+    @Override
+    void other() throws Exception {
+      takeAll();
+    }
+
+    @Override
+    void await() throws InterruptedException {
+      put = conduit.put(chunk(1));
+    }
+
+    @Override
+    void disturb() {
+      conduit.end();
+    }
+
+    @Override
+    protected void verify() throws Exception {
+      assertEquals(put ? List.of(1) : List.of(), taken);
+      assertFalse(conduit.put(chunk(2)));
+      assertNull(conduit.take());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putterAgainstEnd_isRefusedOrArrives(Way way) throws Exception {
+    way.check(() -> new PutterEnded().play());
   }
 }

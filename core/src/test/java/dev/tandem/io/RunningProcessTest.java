@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -227,5 +228,16 @@ final class RunningProcessTest {
 
   private static String run(String script) throws IOException, InterruptedException {
     return sh(script).check().stdout();
+  }
+
+  @Test
+  void put_afterTheEnd_isRefused() throws Exception {
+    // A write that checked before a close, and puts after it, must not return as if it arrived.
+    var conduit = new Conduit();
+    assertTrue(conduit.put(new byte[] {1}));
+    conduit.end();
+    assertFalse(conduit.put(new byte[] {2}));
+    assertArrayEquals(new byte[] {1}, conduit.take());
+    assertNull(conduit.take());
   }
 }

@@ -159,7 +159,16 @@ final class StreamReaderTest {
     assertEquals("abcdef", text(of(1, "abc", "def").readAll(6)));
     StreamReader reader = of(1, "abc", "def");
     assertThrows(LimitExceededException.class, () -> reader.readAll(5));
+    assertThrows(LimitExceededException.class, () -> reader.readAll(5));
     assertEquals("abcdef", text(reader.readExactly(6)));
+  }
+
+  @Test
+  void readAll_moreThanAllowedCameWithWhatWasReadBefore_isRefused() throws Exception {
+    StreamReader reader = of(100, "line\n0123456789");
+    assertEquals("line", reader.readLine());
+    assertThrows(LimitExceededException.class, () -> reader.readAll(9));
+    assertEquals("0123456789", text(reader.readAll(10)));
   }
 
   @Test

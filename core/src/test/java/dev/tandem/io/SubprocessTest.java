@@ -2,6 +2,7 @@ package dev.tandem.io;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.Gather;
+import dev.tandem.LogCapture;
+import dev.tandem.flow.AsyncIterator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -16,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +102,49 @@ final class SubprocessTest {
             IllegalStateException.class,
             () -> Subprocess.of("cat").stdin(ProcessInput.lines(failing)).run());
     assertEquals("no lines today", error.getMessage());
+  }
+
+  @Test
+  void lines_ofAGenerator_processReadsNoMore_theGeneratorHasEnded() throws Exception {
+    for (Subprocess it : bothKindsOfPipes("head -n 1")) {
+      var ended = new AtomicBoolean();
+      AsyncIterator<String> endless =
+          AsyncIterator.generate(
+              emitter -> {
+                try {
+                  while (true) {
+                    emitter.emit("x".repeat(1000));
+                  }
+                } finally {
+                  ended.set(true);
+                }
+              });
+      assertEquals(1001, it.stdin(ProcessInput.lines(endless)).run().stdout().length());
+      assertTrue(ended.get());
+    }
+  }
+
+  @Test
+  void lines_thatCanBeClosed_areClosedAtTheirEnd() throws Exception {
+    var closed = new AtomicBoolean();
+    AsyncIterator<String> lines = AsyncIterator.of("a", "b").onClose(() -> closed.set(true));
+    assertEquals("a\nb\n", Subprocess.of("cat").stdin(ProcessInput.lines(lines)).run().stdout());
+    assertTrue(closed.get());
+  }
+
+  @Test
+  void lines_whoseClosingFailsWhenNoMoreAreRead_theLogIsTold() throws Exception {
+    AsyncIterator<String> endless =
+        AsyncIterator.from(Stream.generate(() -> "x".repeat(1000)))
+            .onClose(
+                () -> {
+                  throw new IOException("still in use");
+                });
+    try (var log = new LogCapture("dev.tandem.io")) {
+      var head = Subprocess.of("head", "-n", "1").stdin(ProcessInput.lines(endless));
+      assertEquals(1001, head.run().stdout().length());
+      assertEquals("still in use", log.records().getFirst().getThrown().getMessage());
+    }
   }
 
   @Test
@@ -251,6 +299,19 @@ final class SubprocessTest {
       assertEquals("number " + i, all.get(i));
     }
     Accounts.settlePipes(before);
+  }
+
+  @Test
+  void drain_longerThanTheClock_waitsForWhoHoldsTheOutput() throws Exception {
+    Subprocess it =
+        sh("(while ! [ -e go ]; do sleep 0.01; done; echo late) & echo now")
+            .directory(directory)
+            .drain(Duration.ofSeconds(Long.MAX_VALUE));
+    try (var process = it.start()) {
+      assertEquals(0, process.waitFor());
+      Files.writeString(directory.resolve("go"), "");
+      assertEquals("now\nlate\n", new String(process.stdout().readAll(100), UTF_8));
+    }
   }
 
   @Test

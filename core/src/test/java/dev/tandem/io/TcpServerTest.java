@@ -1,10 +1,12 @@
 package dev.tandem.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.Action;
 import dev.tandem.CancelledException;
 import dev.tandem.LogCapture;
 import dev.tandem.Tandem;
@@ -206,6 +208,61 @@ final class TcpServerTest {
           });
     }
     assertEquals(1, cleaned.get());
+  }
+
+  /** A handler that comes to a bad end, and what the log is told of it. */
+  private static void badEnd(
+      Class<? extends Throwable> told, Action<Exception> end)
+      throws Exception {
+    try (var log = new LogCapture("dev.tandem.io");
+        var server = TcpServer.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon(
+                "server",
+                () ->
+                    server.serve(
+                        connection -> {
+                          if ("fail".equals(connection.readLine())) {
+                            end.run();
+                          }
+                          connection.writeLine("fine");
+                        }));
+            try (var bad = to(server);
+                var good = to(server)) {
+              bad.writeLine("fail");
+              assertNull(bad.readLine());
+              good.writeLine("x");
+              assertEquals("fine", good.readLine());
+            }
+          });
+      assertEquals(1, log.records().size());
+      assertInstanceOf(told, log.records().getFirst().getThrown());
+    }
+  }
+
+  @Test
+  void handler_throwsAnError_isLoggedAndTheServerGoesOn() throws Exception {
+    badEnd(
+        AssertionError.class,
+        () -> {
+          throw new AssertionError("planted");
+        });
+  }
+
+  @Test
+  void handler_throwsInterruptedWithoutACancellation_isLoggedAndTheServerGoesOn()
+      throws Exception {
+    badEnd(
+        InterruptedException.class,
+        () -> {
+          throw new InterruptedException("planted");
+        });
+  }
+
+  @Test
+  void handler_interruptsItself_isLoggedAndTheServerGoesOn() throws Exception {
+    badEnd(InterruptedException.class, () -> Thread.currentThread().interrupt());
   }
 
   @Test

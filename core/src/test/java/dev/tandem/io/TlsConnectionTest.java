@@ -1,6 +1,7 @@
 package dev.tandem.io;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.Action;
 import dev.tandem.LogCapture;
+import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import java.nio.file.Path;
 import java.util.Random;
@@ -210,6 +213,29 @@ final class TlsConnectionTest {
       assertTrue(error.getMessage().contains("11 bytes"), error.getMessage());
       assertFalse(pair.near().isOpen());
     }
+  }
+
+  @Test
+  void close_thenWrite_saysThatItIsClosed() throws Exception {
+    against(
+        with(right),
+        server -> {
+          TcpConnection connection = open(server, with(right));
+          connection.writeLine("hello");
+          assertEquals("hello", connection.readLine());
+          connection.close();
+          refusedAsClosed(() -> connection.writeLine("more"));
+          refusedAsClosed(() -> connection.outputStream().write(1));
+          refusedAsClosed(connection::closeOutput);
+          refusedAsClosed(() -> connection.outputStream().close());
+        });
+  }
+
+  /** At once; the time is there for the day when it waits for ever. */
+  private static void refusedAsClosed(Action<Exception> call) {
+    var refused =
+        assertThrows(StreamClosedException.class, () -> Tandem.timeout(ofSeconds(20), call));
+    assertTrue(refused.getMessage().contains("it was closed"), refused.getMessage());
   }
 
   @Test
