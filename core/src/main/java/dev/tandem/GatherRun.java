@@ -143,8 +143,8 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
     // The item, for those who look on; null while nobody does.
     private Observing.@Nullable Piece observed;
 
-    // Volatile: written after the index, read by whoever asks which item the lane is at.
-    private volatile boolean atItem;
+    // Volatile: the item that others may wait for the end of, which few are; else -1.
+    private volatile int marked = -1;
 
     Lane() {
       super(group, false);
@@ -162,7 +162,13 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
 
     @Override
     public long piece() {
-      return atItem ? index : -1;
+      return marked;
+    }
+
+    @Override
+    public long markPiece() {
+      marked = index;
+      return index;
     }
 
     @Override
@@ -179,14 +185,15 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
         if (Moments.areKept()) {
           Thread.currentThread().setName(path());
         }
-        atItem = true;
         if (isObserved()) {
           workObserved(claim);
         } else {
           work(claim);
         }
-        atItem = false;
-        pieceEnded();
+        if (marked >= 0) {
+          marked = -1;
+          pieceEnded();
+        }
         // What an item left behind, or what was sent to it too late, is not the next one's.
         Thread.interrupted();
         if (ownCause() != null) {

@@ -66,6 +66,14 @@ public abstract class Fiber extends Scope implements Runnable {
     return -1;
   }
 
+  /**
+   * Like {@link #piece}, asked by the child's own thread, which takes something in it that others
+   * may wait for: from now on they are told of the end of the piece.
+   */
+  public long markPiece() {
+    return piece();
+  }
+
   /** What {@link #label} was while the child was at {@code piece}. */
   public @Nullable String label(long piece) {
     return label();

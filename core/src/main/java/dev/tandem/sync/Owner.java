@@ -15,7 +15,7 @@ record Owner(Thread thread, @Nullable Scope scope, long item) {
   static Owner current() {
     Scope scope = Context.currentScope();
     Fiber task = scope == null ? null : scope.fiber();
-    return new Owner(Thread.currentThread(), scope, task == null ? -1 : task.piece());
+    return new Owner(Thread.currentThread(), scope, task == null ? -1 : task.markPiece());
   }
 
   static boolean isCurrent(@Nullable Owner owner) {
