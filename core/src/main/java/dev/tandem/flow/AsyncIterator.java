@@ -85,6 +85,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   private final Pass pass = new Pass();
 
   /** For iterators of one's own. */
+  @SuppressWarnings("this-escape") // the scope keeps it, and does nothing before it is left
   protected AsyncIterator() {
     this(true);
   }

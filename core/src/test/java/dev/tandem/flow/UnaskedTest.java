@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,7 @@ final class UnaskedTest {
     boolean closed;
 
     @Override
-    public java.util.Iterator<Integer> iterator() {
+    public Iterator<Integer> iterator() {
       return List.of(1).iterator();
     }
 
