@@ -128,7 +128,7 @@ public final class TcpConnection implements Connection {
   /** Writes, and waits until the system has taken everything. */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, requireNonNull(bytes, "bytes").length);
     writing(
         "a write",
         () -> {

@@ -74,7 +74,12 @@ public final class TlsSettings {
 
   /** The application protocols offered, the preferred first; ALPN. */
   public TlsSettings applicationProtocols(String... protocols) {
-    return new TlsSettings(context, parameters, serverName, List.of(protocols), verifiesHost);
+    return new TlsSettings(
+        context,
+        parameters,
+        serverName,
+        List.of(requireNonNull(protocols, "protocols")),
+        verifiesHost);
   }
 
   /**
