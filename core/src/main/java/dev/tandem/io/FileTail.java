@@ -38,7 +38,7 @@ import java.util.function.Consumer;
  * and may be used again.
  *
  * <p><b>Cancellation.</b> The wait for more ends at once, and no line is lost: whoever asks again
- * has it. The file is open from the first line asked for until the iterator is closed.
+ * has it. The file is open from {@link #lines} on until the iterator is closed.
  *
  * <p><b>Virtual time.</b> The waits are on Tandem's clock, so a test sees an hour of a log in a
  * moment.

@@ -66,7 +66,7 @@ public final class ProcessInput {
 
   /** These bytes. */
   public static ProcessInput bytes(byte[] bytes) {
-    return new ProcessInput(Kind.BYTES, null, bytes.clone(), null);
+    return new ProcessInput(Kind.BYTES, null, requireNonNull(bytes, "bytes").clone(), null);
   }
 
   /** This text, in UTF-8. */
@@ -76,6 +76,8 @@ public final class ProcessInput {
 
   /** This text, in a charset. */
   public static ProcessInput text(String text, Charset charset) {
+    requireNonNull(text, "text");
+    requireNonNull(charset, "charset");
     return new ProcessInput(Kind.BYTES, null, text.getBytes(charset), null);
   }
 

@@ -91,7 +91,7 @@ public final class Subprocess {
   public static Subprocess of(String program, String... arguments) {
     var command = new ArrayList<String>();
     command.add(requireNonNull(program, "program"));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(requireNonNull(arguments, "arguments")));
     return of(command);
   }
 
@@ -103,7 +103,7 @@ public final class Subprocess {
    */
   public static Subprocess of(List<String> command) {
     var draft = new Draft();
-    draft.command = checked(List.copyOf(command));
+    draft.command = checked(List.copyOf(requireNonNull(command, "command")));
     return new Subprocess(draft);
   }
 

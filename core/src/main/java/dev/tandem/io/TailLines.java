@@ -38,6 +38,8 @@ final class TailLines extends AsyncIterator<String> {
     } else {
       key = now.fileKey();
       position = settings.fromStart ? 0 : now.size();
+      // From now on it may lose its name, and is read to its end all the same.
+      open(now, position);
     }
   }
 

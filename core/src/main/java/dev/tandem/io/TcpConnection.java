@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -60,6 +61,7 @@ public final class TcpConnection implements Connection {
   private final SocketAddress remote;
   private final StreamReader reader;
   private final PermitQueue writing = new PermitQueue(1, "turn to write");
+  private final AtomicBoolean securing = new AtomicBoolean();
   private final AtomicReference<@Nullable String> closedBy = new AtomicReference<>();
 
   // Volatile: replaced when TLS begins, read by whoever reads and writes.
@@ -126,10 +128,11 @@ public final class TcpConnection implements Connection {
   /** Writes, and waits until the system has taken everything. */
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
-    Objects.checkFromIndexSize(offset, length, bytes.length);
+    Objects.checkFromIndexSize(offset, length, requireNonNull(bytes, "bytes").length);
     writing(
         "a write",
         () -> {
+          ensureOutputOpen();
           for (int done = 0; done < length; ) {
             int count = Math.min(WRITTEN_AT_ONCE, length - done);
             output.write(bytes, offset + done, count);
@@ -138,6 +141,12 @@ public final class TcpConnection implements Connection {
         });
   }
 
+  /**
+   * Tells the peer that nothing more will be written; reading goes on. Later calls do nothing.
+   *
+   * @throws TlsFailedException when what was agreed is TLS before 1.3, which ends both directions
+   *     at once, and the peer may still have something to say; the connection stays as it is
+   */
   @Override
   public void closeOutput() throws IOException, InterruptedException {
     if (outputClosed) {
@@ -146,14 +155,32 @@ public final class TcpConnection implements Connection {
     writing(
         "closing the output",
         () -> {
-          outputClosed = true;
-          SSLSocket secured = tls;
-          if (secured == null) {
-            channel.shutdownOutput();
-          } else {
-            secured.shutdownOutput();
+          if (!outputClosed) {
+            endOutput();
           }
         });
+  }
+
+  private void endOutput() throws IOException {
+    SSLSocket secured = tls;
+    if (secured == null) {
+      outputClosed = true;
+      channel.shutdownOutput();
+      return;
+    }
+    String version = secured.getSession().getProtocol();
+    if (!version.equals(TlsSettings.HALF_CLOSING) && !reader.isAtEnd()) {
+      throw new TlsFailedException(
+          version
+              + " with "
+              + peer()
+              + " cannot end one direction alone, the answer would be lost; read it first and then"
+              + " close, or agree on "
+              + TlsSettings.HALF_CLOSING,
+          null);
+    }
+    outputClosed = true;
+    secured.shutdownOutput();
   }
 
   /** Secures the connection from here on, with the defaults of {@link TlsSettings}. */
@@ -168,19 +195,24 @@ public final class TcpConnection implements Connection {
    * @throws TlsFailedException when the handshake failed, the certificate is not trusted or made
    *     out for another host; or when the peer has sent something already, which would be taken for
    *     secured although anybody may have slipped it in
-   * @throws IllegalStateException when it is secured already
+   * @throws IllegalStateException when it is secured already, or being secured
    */
   public void startTls(TlsSettings settings) throws IOException, InterruptedException {
     requireNonNull(settings, "tls");
-    if (tls != null) {
-      throw new IllegalStateException(this + " is secured already");
+    if (!securing.compareAndSet(false, true)) {
+      throw new IllegalStateException(this + " is secured already, or is being secured");
     }
     if (reader.buffered() > 0) {
       shut("more had come than was read when TLS was to begin");
       throw new TlsFailedException(
           reader.buffered() + " bytes from " + peer() + " came before TLS and were not read", null);
     }
-    writing("the TLS handshake", () -> secure(settings));
+    try {
+      writing("the TLS handshake", () -> secure(settings));
+    } finally {
+      // A call that was cancelled before its turn has done nothing, and may be made again.
+      securing.set(tls != null);
+    }
   }
 
   /** What was agreed in TLS; empty without it. */
@@ -250,10 +282,6 @@ public final class TcpConnection implements Connection {
     writing.acquire(1, TaskRuntime.NEVER);
     try {
       ensureOpen();
-      if (outputClosed) {
-        throw new StreamClosedException(
-            "the output of the connection to " + peer() + " is closed", null);
-      }
       body.run();
     } catch (TlsFailedException | StreamClosedException known) {
       Tandem.checkpoint();
@@ -266,6 +294,7 @@ public final class TcpConnection implements Connection {
   }
 
   private void secure(TlsSettings with) throws IOException {
+    ensureOutputOpen();
     boolean done = false;
     try {
       SSLSocket secured = Handshake.over(channel.socket(), host, with, client);
@@ -284,6 +313,13 @@ public final class TcpConnection implements Connection {
     String reason = closedBy.get();
     if (reason != null) {
       throw closed(reason, null);
+    }
+  }
+
+  private void ensureOutputOpen() throws StreamClosedException {
+    if (outputClosed) {
+      throw new StreamClosedException(
+          "the output of the connection to " + peer() + " is closed", null);
     }
   }
 

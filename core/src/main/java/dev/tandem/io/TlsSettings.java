@@ -28,7 +28,10 @@ public final class TlsSettings {
   /** The JDK's trusted certificates, and the host's name is verified. */
   public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, List.of(), true);
 
-  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+  /** The first version in which one direction can end and the other go on. */
+  static final String HALF_CLOSING = "TLSv1.3";
+
+  private static final String[] VERSIONS = {HALF_CLOSING, "TLSv1.2"};
 
   private final @Nullable SSLContext context;
   private final @Nullable SSLParameters parameters;
@@ -71,7 +74,12 @@ public final class TlsSettings {
 
   /** The application protocols offered, the preferred first; ALPN. */
   public TlsSettings applicationProtocols(String... protocols) {
-    return new TlsSettings(context, parameters, serverName, List.of(protocols), verifiesHost);
+    return new TlsSettings(
+        context,
+        parameters,
+        serverName,
+        List.of(requireNonNull(protocols, "protocols")),
+        verifiesHost);
   }
 
   /**

@@ -314,4 +314,21 @@ final class FileTailTest {
     assertThrows(IllegalArgumentException.class, () -> tail().lineLimit(0));
     assertThrows(IllegalArgumentException.class, () -> tail().charset(UTF_16));
   }
+
+  @Test
+  void lines_rotatedBeforeTheFirstIsAskedFor_theOldOneIsReadToItsEnd() throws Exception {
+    Path log = Files.writeString(directory.resolve("early.log"), "before\n");
+
+    VirtualTime.run(
+        group -> {
+          try (var lines = FileTail.of(log).onEvent(events::add).lines()) {
+            Files.writeString(log, "after\n", StandardOpenOption.APPEND);
+            Files.move(log, directory.resolve("early.log.1"));
+            Files.writeString(log, "new\n");
+            assertEquals(List.of("after", "new"), lines.take(2).toList());
+          }
+        });
+    assertEquals(List.of(Event.ROTATED), events);
+    assertEquals(0, Accounts.files(directory.resolve("early.log.1")));
+  }
 }

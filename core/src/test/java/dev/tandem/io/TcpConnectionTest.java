@@ -273,4 +273,22 @@ final class TcpConnectionTest {
           });
     }
   }
+
+  @Test
+  void closeOutput_severalWhileSomebodyWrites_laterOnesDoNothing() throws Exception {
+    try (var server = new Loopback();
+        var pair = server.pair()) {
+      TaskGroup.run(
+          group -> {
+            Task<?> writer = group.start("writer", () -> Loopback.flood(pair.near()));
+            pair.hear(1);
+            Task<?> a = group.start("a", () -> pair.near().closeOutput());
+            Task<?> b = group.start("b", () -> pair.near().closeOutput());
+            pair.far().getInputStream().transferTo(OutputStream.nullOutputStream());
+            writer.await();
+            a.await();
+            b.await();
+          });
+    }
+  }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.Action;
 import dev.tandem.LogCapture;
 import dev.tandem.Tandem;
+import dev.tandem.Task;
 import dev.tandem.TaskGroup;
 import java.nio.file.Path;
 import java.util.Random;
@@ -120,6 +121,40 @@ final class TlsConnectionTest {
             assertNull(connection.readLine());
           }
         });
+  }
+
+  @Test
+  void closeOutput_beforeTls13_isRefusedAndTheConnectionStays() throws Exception {
+    var old = new SSLParameters();
+    old.setProtocols(new String[] {"TLSv1.2"});
+    against(
+        with(right),
+        server -> {
+          try (var connection = open(server, with(right).parameters(old))) {
+            var refused = assertThrows(TlsFailedException.class, connection::closeOutput);
+            assertTrue(refused.getMessage().contains("TLSv1.2"), refused.getMessage());
+            connection.writeLine("hello");
+            assertEquals("hello", connection.readLine());
+            // The other side reads no end before we have said all there is.
+            connection.writeLine("still there");
+            assertEquals("still there", connection.readLine());
+          }
+        });
+  }
+
+  @Test
+  void startTls_twiceAtOnce_oneIsRefused() throws Exception {
+    try (var server = new Loopback();
+        var pair = server.pair()) {
+      TaskGroup.run(
+          group -> {
+            Task<?> first = group.startDaemon("tls", () -> pair.near().startTls(with(right)));
+            // Its greeting: from now on it waits for an answer.
+            pair.hear(1);
+            assertThrows(IllegalStateException.class, () -> pair.near().startTls(with(right)));
+            first.cancel("seen enough");
+          });
+    }
   }
 
   @Test
