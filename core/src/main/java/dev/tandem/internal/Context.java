@@ -344,7 +344,7 @@ public final class Context extends InterruptGate {
     for (Scope inner = scope; inner != null; inner = inner.parent) {
       if (inner == cancelled) {
         reached = reached == null ? inner : reached;
-        passOn(reached, cancelled, children);
+        reached.passOnUpTo(cancelled, children);
         wake();
         return;
       }
@@ -356,17 +356,6 @@ public final class Context extends InterruptGate {
       if (inner.startsThread()) {
         return;
       }
-    }
-  }
-
-  private static void passOn(Scope innermost, Scope outermost, Queue<Scope> children) {
-    Scope inner = innermost;
-    while (true) {
-      inner.passOn(children);
-      if (inner == outermost || inner.parent == null) {
-        return;
-      }
-      inner = inner.parent;
     }
   }
 

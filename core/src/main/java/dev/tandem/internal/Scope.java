@@ -318,6 +318,18 @@ public class Scope {
     context.cancelled(this, reached);
   }
 
+  /** {@link #passOn} for this scope and those around it, {@code outermost} the last. */
+  final void passOnUpTo(Scope outermost, Queue<Scope> reached) {
+    Scope inner = this;
+    while (true) {
+      inner.passOn(reached);
+      if (inner == outermost || inner.parent == null) {
+        return;
+      }
+      inner = inner.parent;
+    }
+  }
+
   /** A cancellation has come this far: adds the children it goes on to. */
   void passOn(Queue<Scope> reached) {
     addChildren(reached);
