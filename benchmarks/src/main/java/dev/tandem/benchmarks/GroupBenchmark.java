@@ -60,6 +60,27 @@ public class GroupBenchmark {
     return results[0] + results[1];
   }
 
+  /** The same with a latch for each: what it takes to wait for one result and then the other. */
+  @Benchmark
+  public int bareThreadsEachAwaited() throws InterruptedException {
+    var results = new int[2];
+    var leftEnded = new CountDownLatch(1);
+    var rightEnded = new CountDownLatch(1);
+    Thread.startVirtualThread(
+        () -> {
+          results[0] = left;
+          leftEnded.countDown();
+        });
+    Thread.startVirtualThread(
+        () -> {
+          results[1] = right;
+          rightEnded.countDown();
+        });
+    leftEnded.await();
+    rightEnded.await();
+    return results[0] + results[1];
+  }
+
   /** An executor as a scope. */
   @Benchmark
   public int executor() throws InterruptedException, ExecutionException {

@@ -23,6 +23,7 @@ final class CoreSuite implements Suite {
 
   private static final String NAME = "core";
   private static final String BARE_THREADS = "bare virtual threads";
+  private static final String EACH_AWAITED = "bare, a latch for each";
   private static final String EXECUTOR = "ExecutorService";
   private static final String FUTURE = "CompletableFuture";
   private static final String JDK_SCOPE = "StructuredTaskScope";
@@ -56,6 +57,7 @@ final class CoreSuite implements Suite {
         bar(SLEEPY_GATHER, BARE_THREADS, 1.10),
         bar(SLEEPY_GATHER, EXECUTOR, null),
         bar(SMALL_GROUP, BARE_THREADS, 1.15),
+        bar(SMALL_GROUP, EACH_AWAITED, null),
         bar(SMALL_GROUP, JOX, 0.5),
         bar(SMALL_GROUP, JDK_SCOPE, null),
         bar(SMALL_GROUP, EXECUTOR, null),
@@ -87,6 +89,7 @@ final class CoreSuite implements Suite {
     probes.add(jmh(SLEEPY_GATHER, EXECUTOR, "GatherBenchmark.executor", ONE_MILLI, tempo));
     probes.add(jmh(SMALL_GROUP, TANDEM, "GroupBenchmark.group", tempo));
     probes.add(jmh(SMALL_GROUP, BARE_THREADS, "GroupBenchmark.bareThreads", tempo));
+    probes.add(jmh(SMALL_GROUP, EACH_AWAITED, "GroupBenchmark.bareThreadsEachAwaited", tempo));
     probes.add(jmh(SMALL_GROUP, EXECUTOR, "GroupBenchmark.executor", tempo));
     probes.add(jmh(SMALL_GROUP, FUTURE, "GroupBenchmark.completableFuture", tempo));
     probes.add(jmh(SMALL_GROUP, JDK_SCOPE, "preview.GroupPreviewBenchmark.jdkScope", tempo));
