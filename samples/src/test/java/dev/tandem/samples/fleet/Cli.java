@@ -2,6 +2,7 @@ package dev.tandem.samples.fleet;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class Cli implements AutoCloseable {
       throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(withSignals());
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dstdout.encoding=UTF-8");
@@ -43,6 +44,21 @@ public final class Cli implements AutoCloseable {
     builder.environment().remove("TANDEM_OUT_COLUMNS");
     builder.environment().putAll(environment);
     return new Cli(builder.start(), out, err);
+  }
+
+  /**
+   * A build in the background of a shell has Ctrl+C ignored, and so have the processes that it
+   * starts, unless they are told otherwise; not every {@code env} can.
+   */
+  private static List<String> withSignals() throws IOException {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    List<String> probe = new ArrayList<>(prefix);
+    probe.add("true");
+    try {
+      return new ProcessBuilder(probe).start().waitFor() == 0 ? prefix : List.of();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted while a process was tried out");
+    }
   }
 
   /** Waits for the end; the exit status. */
