@@ -24,6 +24,6 @@ final class BenchHint implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "The benchmarks are started by the launcher: ./tandem bench");
+        spec.commandLine(), "the benchmarks are started by the launcher: ./tandem bench.");
   }
 }

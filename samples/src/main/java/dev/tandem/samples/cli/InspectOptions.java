@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,8 +47,8 @@ final class InspectOptions {
   int print(String asText, String asJson) throws IOException {
     PrintWriter errors = spec.commandLine().getErr();
     if (limit < 1) {
-      errors.println("tandem: --limit must be at least 1, but was " + limit);
-      return CommandLine.ExitCode.USAGE;
+      throw new ParameterException(
+          spec.commandLine(), "--limit must be at least 1, but was " + limit + ".");
     }
     String switched = times == null ? "as-is" : times == Times.ON ? "on" : "off";
     try {

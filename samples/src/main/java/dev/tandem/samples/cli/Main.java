@@ -3,14 +3,13 @@ package dev.tandem.samples.cli;
 import dev.tandem.samples.fleet.FleetCommand;
 import dev.tandem.samples.fleet.LabCommand;
 import dev.tandem.samples.gallery.ListCommand;
-import dev.tandem.samples.gallery.OneSentence;
 import dev.tandem.samples.gallery.RunCommand;
 import dev.tandem.samples.gallery.ShowCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What {@code ./tandem} starts. */
 @Command(
@@ -27,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PsCommand.class,
       TreeCommand.class,
       BenchHint.class,
+      HelpCommand.class,
     },
     footer = {
       "",
@@ -49,12 +49,7 @@ public final class Main implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (wrong, arguments) -> {
-              CommandLine command = wrong.getCommandLine();
-              command.getErr().println(wrong.getMessage());
-              UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
-              if (!(command.getCommand() instanceof OneSentence)) {
-                command.usage(command.getErr());
-              }
+              wrong.getCommandLine().getErr().println("tandem: " + WrongUse.of(wrong));
               return CommandLine.ExitCode.USAGE;
             })
         .setExecutionExceptionHandler(

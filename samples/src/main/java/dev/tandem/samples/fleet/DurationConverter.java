@@ -12,6 +12,14 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
 
+  /** As sentences write them: {@code 200 ms}, {@code 1.5 s}, {@code 30 s}. */
+  static String words(Duration duration) {
+    BigDecimal millis = BigDecimal.valueOf(duration.toNanos()).movePointLeft(6);
+    boolean brief = duration.compareTo(Duration.ofSeconds(1)) < 0;
+    BigDecimal number = brief ? millis : millis.movePointLeft(3);
+    return number.stripTrailingZeros().toPlainString() + (brief ? " ms" : " s");
+  }
+
   @Override
   public Duration convert(String text) {
     Matcher form = FORM.matcher(text);

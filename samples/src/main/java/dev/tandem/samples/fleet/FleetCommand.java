@@ -6,6 +6,7 @@ import dev.tandem.samples.fleet.Choices.Mode;
 import dev.tandem.samples.fleet.Choices.Which;
 import dev.tandem.samples.lab.IosLab;
 import dev.tandem.samples.lab.IseLab;
+import dev.tandem.samples.lab.LabCounters;
 import dev.tandem.samples.lab.LabSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,29 +135,26 @@ public final class FleetCommand implements Callable<Integer> {
     int count = nodes == null ? 50 : nodes;
     LabSettings settings = LabSettings.of(count, delay == null ? Duration.ofSeconds(2) : delay);
     try (var sources = new Sources(timeout, count)) {
-      var peaks = new ConcurrentLinkedDeque<IntSupplier>();
+      var counters = new LabCounters();
       List<List<Target>> halves =
           Tandem.<List<Target>, Exception>gather(
               () -> {
                 if (!transport.includes(Transport.HTTP)) {
                   return List.of();
                 }
-                IseLab ise = IseLab.start(lab, settings);
-                peaks.add(ise::peakConcurrency);
-                return sources.nodes(ise);
+                return sources.nodes(IseLab.start(lab, settings, counters));
               },
               () -> {
                 if (!transport.includes(Transport.SSH)) {
                   return List.of();
                 }
-                IosLab ios = IosLab.start(lab, settings);
-                peaks.add(ios::peakConcurrency);
-                return sources.devices(ios);
+                return sources.devices(IosLab.start(lab, settings, counters));
               });
       List<Target> targets = halves.stream().flatMap(List::stream).toList();
       Report report = rounds(targets, count, store);
-      int most = peaks.stream().mapToInt(IntSupplier::getAsInt).sum();
-      System.err.println("lab: at most " + most + " requests were being worked on at once");
+      int most = counters.peak();
+      String requests = most == 1 ? " request was" : " requests were";
+      System.err.println("lab: at most " + most + requests + " being worked on at once");
       return report;
     }
   }

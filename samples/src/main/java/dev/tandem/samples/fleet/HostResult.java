@@ -20,8 +20,18 @@ record HostResult(
     long bytes,
     String error) {
 
-  static HostResult cancelled(Target target) {
+  /** A target that was still to come when all was cancelled. */
+  static HostResult notBegun(Target target) {
+    return cancelled(target, 0, 0, "not begun: interrupted");
+  }
+
+  /** A target that was being visited when all was cancelled. */
+  static HostResult cutShort(Target target, double start, double seconds) {
+    return cancelled(target, start, seconds, "cut short: interrupted");
+  }
+
+  private static HostResult cancelled(Target target, double start, double seconds, String why) {
     return new HostResult(
-        target.host(), target.transport(), Status.CANCELLED, 0, 0, 0, "not finished: interrupted");
+        target.host(), target.transport(), Status.CANCELLED, start, seconds, 0, why);
   }
 }

@@ -29,9 +29,13 @@ record Report(int nodes, String transport, int limit, List<Round> rounds) {
     return rounds.stream().allMatch(round -> round.count(Status.OK) == round.results().size());
   }
 
-  /** How many times faster together than one by one; empty unless both rounds were finished. */
+  /**
+   * How many times faster together than one by one; empty unless both rounds were finished and
+   * reached something.
+   */
   Optional<Double> speedup() {
-    if (rounds.size() < 2 || !rounds.stream().allMatch(Round::isComplete)) {
+    if (rounds.size() < 2
+        || !rounds.stream().allMatch(round -> round.isComplete() && round.count(Status.OK) > 0)) {
       return Optional.empty();
     }
     return Optional.of(rounds.getFirst().seconds() / rounds.getLast().seconds());
@@ -59,6 +63,7 @@ record Report(int nodes, String transport, int limit, List<Round> rounds) {
       node.put("ok", round.count(Status.OK));
       node.put("failed", round.count(Status.FAILED));
       node.put("timedOut", round.count(Status.TIMED_OUT));
+      node.put("cancelled", round.count(Status.CANCELLED));
     }
     speedup()
         .ifPresentOrElse(
@@ -96,8 +101,8 @@ record Report(int nodes, String transport, int limit, List<Round> rounds) {
               result.status() == Status.OK ? result.bytes() : shortened(result.error())));
     }
     lines.add("");
-    row = "%-10s  %8s  %5s  %6s  %9s";
-    lines.add(line(row, "ROUND", "SECONDS", "OK", "FAILED", "TIMED OUT"));
+    row = "%-10s  %8s  %5s  %6s  %9s  %9s";
+    lines.add(line(row, "ROUND", "SECONDS", "OK", "FAILED", "TIMED OUT", "CANCELLED"));
     for (Round round : rounds) {
       lines.add(
           line(
@@ -106,14 +111,21 @@ record Report(int nodes, String transport, int limit, List<Round> rounds) {
               String.format(Locale.ROOT, "%.2f", round.seconds()),
               round.count(Status.OK),
               round.count(Status.FAILED),
-              round.count(Status.TIMED_OUT)));
+              round.count(Status.TIMED_OUT),
+              round.count(Status.CANCELLED)));
     }
+    var summary = new ArrayList<String>();
     speedup()
         .ifPresent(
-            ratio -> {
-              lines.add("");
-              lines.add(line("Together %.1f times faster than one by one.", ratio));
-            });
+            ratio -> summary.add(line("Together %.1f times faster than one by one.", ratio)));
+    long bad = rounds.getLast().count(Status.FAILED) + rounds.getLast().count(Status.TIMED_OUT);
+    if (bad > 0) {
+      summary.add(bad + " of " + results().size() + " failed.");
+    }
+    if (!summary.isEmpty()) {
+      lines.add("");
+      lines.add(String.join(" ", summary));
+    }
     return lines;
   }
 

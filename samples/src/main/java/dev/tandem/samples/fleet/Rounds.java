@@ -1,5 +1,6 @@
 package dev.tandem.samples.fleet;
 
+import dev.tandem.DeadlineExceededException;
 import dev.tandem.Gather;
 import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
@@ -50,10 +51,18 @@ final class Rounds {
                 .limit(atOnce)
                 .outcomes(
                     index -> {
-                      HostResult result = visit(targets.get(index), clock);
-                      results.set(index, result);
-                      progress.done(result);
-                      return result;
+                      double start = clock.seconds();
+                      Target target = targets.get(index);
+                      try {
+                        HostResult result = visit(target, start, clock);
+                        results.set(index, result);
+                        progress.done(result);
+                        return result;
+                      } catch (InterruptedException cancelled) {
+                        double seconds = clock.seconds() - start;
+                        results.set(index, HostResult.cutShort(target, start, seconds));
+                        throw cancelled;
+                      }
                     });
           });
       progress.end(targets.size());
@@ -65,14 +74,16 @@ final class Rounds {
     return new Round(name, clock.seconds(), inOrder(results));
   }
 
-  private HostResult visit(Target target, Stopwatch clock) throws InterruptedException {
-    double start = clock.seconds();
+  private HostResult visit(Target target, double start, Stopwatch clock)
+      throws InterruptedException {
     try {
       byte[] answer = Tandem.timeout(timeout, () -> target.visit().ask());
       store.keep(target, answer);
       return result(target, Status.OK, start, clock, answer.length, "");
     } catch (InterruptedException cancelled) {
       throw cancelled;
+    } catch (DeadlineExceededException late) {
+      return result(target, Status.TIMED_OUT, start, clock, 0, tooLong());
     } catch (TimeoutException late) {
       return result(target, Status.TIMED_OUT, start, clock, 0, Reason.of(late));
     } catch (Exception failure) {
@@ -80,6 +91,11 @@ final class Rounds {
       Status status = Reason.isTimeout(failure) ? Status.TIMED_OUT : Status.FAILED;
       return result(target, status, start, clock, 0, Reason.of(failure));
     }
+  }
+
+  /** In the words of who set the option; the exception names our tasks. */
+  private String tooLong() {
+    return "took longer than " + DurationConverter.words(timeout) + " (--timeout)";
   }
 
   private static HostResult result(
@@ -96,12 +112,13 @@ final class Rounds {
     var ordered = new ArrayList<HostResult>(targets.size());
     for (int i = 0; i < targets.size(); i++) {
       HostResult result = results.get(i);
-      ordered.add(result == null ? HostResult.cancelled(targets.get(i)) : result);
+      ordered.add(result == null ? HostResult.notBegun(targets.get(i)) : result);
     }
     return ordered;
   }
 
   private int finished(AtomicReferenceArray<HostResult> results) {
-    return (int) IntStream.range(0, targets.size()).filter(i -> results.get(i) != null).count();
+    return (int)
+        inOrder(results).stream().filter(result -> result.status() != Status.CANCELLED).count();
   }
 }

@@ -100,7 +100,7 @@ final class Timeline {
 
   private void legend(double y) throws XMLStreamException {
     double x = LEFT;
-    for (String word : List.of("http", "ssh", "failed", "timedOut")) {
+    for (String word : List.of("http", "ssh", "failed", "timedOut", "cancelled")) {
       empty("rect", "class", word, "x", number(x), "y", number(y - 8), "width", 10, "height", 8);
       String label = word.equals("timedOut") ? "timed out" : word;
       text(x + 15, y, "soft", "start", label);

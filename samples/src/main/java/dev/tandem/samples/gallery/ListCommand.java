@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Lists the samples: id, title, lessons, and the time they run on.",
     mixinStandardHelpOptions = true,
     footer = {"", "Lessons are those that the samples follow, by letter; see docs/samples."})
-public final class ListCommand implements Runnable, OneSentence {
+public final class ListCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "./tandem list has the ids.",
       "Exit status: 0 done, 1 a sample failed, 2 wrong use, 130 interrupted.",
     })
-public final class RunCommand implements Callable<Integer>, OneSentence {
+public final class RunCommand implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int INTERRUPTED = 130;

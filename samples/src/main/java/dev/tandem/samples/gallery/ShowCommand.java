@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     description = "Prints the source of a sample.",
     mixinStandardHelpOptions = true,
     footer = {"", "./tandem list has the ids."})
-public final class ShowCommand implements Callable<Integer>, OneSentence {
+public final class ShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 

@@ -64,7 +64,7 @@ public final class IosLab {
   private final String password;
   private final String enableSecret;
   private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
-  private final LabCounters counters = new LabCounters();
+  private final LabCounters counters;
 
   /** What the server's threads have accepted and no task serves yet. */
   private final LinkedBlockingQueue<IosChannel> accepted = new LinkedBlockingQueue<>();
@@ -75,7 +75,8 @@ public final class IosLab {
   private final IosServer server;
   private final List<InetSocketAddress> addresses;
 
-  private IosLab(LabSettings settings) throws IOException {
+  private IosLab(LabSettings settings, LabCounters counters) throws IOException {
+    this.counters = counters;
     List<IosFault> faults = IosFault.choose(settings);
     var made = new ArrayList<IosDevice>(settings.count());
     for (int i = 0; i < settings.count(); i++) {
@@ -104,9 +105,21 @@ public final class IosLab {
    */
   public static IosLab start(TaskGroup group, LabSettings settings)
       throws IOException, InterruptedException {
+    return start(group, settings, new LabCounters());
+  }
+
+  /**
+   * Starts the devices, whose requests count in {@code together} too.
+   *
+   * @throws IOException when a port cannot be opened; then none stays open
+   * @throws InterruptedException when cancelled or interrupted
+   */
+  public static IosLab start(TaskGroup group, LabSettings settings, LabCounters together)
+      throws IOException, InterruptedException {
     requireNonNull(group, "group");
     requireNonNull(settings, "settings");
-    var lab = new IosLab(settings);
+    requireNonNull(together, "together");
+    var lab = new IosLab(settings, new LabCounters(together));
     try {
       group.startDaemon("ios-lab", () -> lab.serve(group));
       // A task that is cancelled before it runs does not run at all, and would close nothing.

@@ -67,9 +67,20 @@ public final class IseLab {
    * @throws IOException when a port cannot be opened; then none stays open
    */
   public static IseLab start(TaskGroup group, LabSettings settings) throws IOException {
+    return start(group, settings, new LabCounters());
+  }
+
+  /**
+   * Starts the nodes, whose requests count in {@code together} too.
+   *
+   * @throws IOException when a port cannot be opened; then none stays open
+   */
+  public static IseLab start(TaskGroup group, LabSettings settings, LabCounters together)
+      throws IOException {
+    requireNonNull(together, "together");
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
-    return start(group, settings, USERNAME, HexFormat.of().formatHex(random));
+    return start(group, settings, USERNAME, HexFormat.of().formatHex(random), together);
   }
 
   /**
@@ -79,12 +90,18 @@ public final class IseLab {
    */
   public static IseLab start(
       TaskGroup group, LabSettings settings, String username, String password) throws IOException {
+    return start(group, settings, username, password, new LabCounters());
+  }
+
+  private static IseLab start(
+      TaskGroup group, LabSettings settings, String username, String password, LabCounters together)
+      throws IOException {
     requireNonNull(group, "group");
     requireNonNull(settings, "settings");
     requireNonNull(username, "username");
     requireNonNull(password, "password");
     IseCertificate certificate = IseCertificate.make();
-    var counters = new LabCounters();
+    var counters = new LabCounters(together);
     List<IseFault> faults = IseFault.choose(settings);
     List<ServerSocket> listeners = open(group, settings.count());
     var addresses = new ArrayList<InetSocketAddress>(listeners.size());

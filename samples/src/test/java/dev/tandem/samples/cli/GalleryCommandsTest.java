@@ -120,9 +120,50 @@ final class GalleryCommandsTest {
     Result result =
         run(sentenceAndArguments.subList(1, sentenceAndArguments.size()).toArray(String[]::new));
     assertEquals(2, result.status());
-    assertTrue(result.err().startsWith(sentenceAndArguments.getFirst()), result.err());
+    assertTrue(result.err().startsWith("tandem: " + sentenceAndArguments.getFirst()), result.err());
+    assertTrue(result.err().endsWith("--help.\n"), result.err());
     assertEquals(1, result.err().lines().count(), result.err());
     assertEquals("", result.out());
+  }
+
+  @Test
+  void help_onACommand_isWhatItsOptionSays() {
+    Result result = run("help", "fleet");
+    assertEquals(0, result.status(), result.err());
+    assertEquals(run("fleet", "--help"), result);
+  }
+
+  @Test
+  void help_alone_listsTheCommands() {
+    Result result = run("help");
+    assertEquals(0, result.status(), result.err());
+    assertEquals(run("--help"), result);
+  }
+
+  static Stream<List<String>> unknown() {
+    return Stream.of(
+        List.of(
+            "tandem: there is no command 'nosuch'; there are list, show, run, fleet, lab, ps, tree,"
+                + " bench, help. See ./tandem --help.",
+            "nosuch"),
+        List.of(
+            "tandem: Unknown option: '--node=3'; did you mean --nodes? See ./tandem fleet --help.",
+            "fleet",
+            "--node=3"),
+        List.of(
+            "tandem: Unknown option: '--zebra'. See ./tandem fleet --help.", "fleet", "--zebra"),
+        List.of(
+            "tandem: Unmatched argument at index 1: 'extra'. See ./tandem lab --help.",
+            "lab",
+            "extra"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknown")
+  void unknownWord_isToldInOneLineWithWhereToReadMore(List<String> lineAndArguments) {
+    Result result =
+        run(lineAndArguments.subList(1, lineAndArguments.size()).toArray(String[]::new));
+    assertEquals(new Result(2, "", lineAndArguments.getFirst() + "\n"), result);
   }
 
   private static Result run(String... arguments) {

@@ -76,13 +76,35 @@ final class FleetProcessTest {
             "--limit=2",
             "--mode=concurrent",
             "--json",
-            "--transport=http")) {
+            "--transport=both")) {
       assertEquals(0, cli.status(), cli.err());
       JsonNode json = JsonMapper.shared().readTree(cli.out());
       assertEquals(2, json.get("limit").intValue());
-      assertTrue(json.at("/concurrent/seconds").doubleValue() >= 1.8, cli.out());
+      assertTrue(json.at("/concurrent/seconds").doubleValue() >= 3.6, cli.out());
       assertTrue(json.get("sequential").isNull());
       assertTrue(cli.err().contains("lab: at most 2 requests were being worked on at once"));
+    }
+  }
+
+  @Test
+  void fleet_oneAtATime_isToldInTheSingular() throws Exception {
+    try (Cli cli =
+        start("fleet", "--nodes=2", "--delay=20ms", "--mode=sequential", "--transport=http")) {
+      assertEquals(0, cli.status(), cli.err());
+      assertTrue(
+          cli.err().contains("lab: at most 1 request was being worked on at once"), cli.err());
+    }
+  }
+
+  @Test
+  void fleet_targetsThatTakeTooLong_areToldInTheWordsOfTheOption() throws Exception {
+    try (Cli cli = start("fleet", "--nodes=1", "--delay=100s", "--timeout=200ms")) {
+      assertEquals(1, cli.status(), cli.err());
+      List<String> lines = cli.out().lines().toList();
+      assertTrue(lines.get(1).endsWith("took longer than 200 ms (--timeout)"), cli.out());
+      assertTrue(lines.get(2).endsWith("took longer than 200 ms (--timeout)"), cli.out());
+      assertEquals("2 of 2 failed.", lines.getLast());
+      assertFalse(cli.out().contains("faster"), cli.out());
     }
   }
 
@@ -94,7 +116,7 @@ final class FleetProcessTest {
         List.of("'soon' is no duration; write a number and a unit", "fleet", "--delay=soon"),
         List.of("expected one of [http, ssh, both]", "fleet", "--transport=ftp"),
         List.of("Unknown option: '--node=3'", "fleet", "--node=3"),
-        List.of("Unmatched argument", "fleets"),
+        List.of("there is no command 'fleets'; there are list, ", "fleets"),
         List.of("does not exist; see docs/fleet.md", "fleet", "--inventory=none.yaml"),
         List.of("leave them out with --inventory", "fleet", "--inventory=x", "--nodes=3"),
         List.of("there is no such directory.", "fleet", "--timeline=no/such/place.svg"),
@@ -105,14 +127,16 @@ final class FleetProcessTest {
 
   @ParameterizedTest
   @MethodSource("wrongUses")
-  void wrongUse_isOneSentenceAndTheUsage(List<String> sentenceAndArguments) throws Exception {
+  void wrongUse_isOneLineThatSaysWhereToReadMore(List<String> sentenceAndArguments)
+      throws Exception {
     List<String> arguments = sentenceAndArguments.subList(1, sentenceAndArguments.size());
     try (Cli cli = start(arguments.toArray(String[]::new))) {
       assertEquals(2, cli.status(), cli.err());
       assertEquals("", cli.out());
       assertTrue(cli.err().contains(sentenceAndArguments.getFirst()), cli.err());
-      assertTrue(cli.err().contains("Usage: tandem"), cli.err());
-      assertFalse(cli.err().contains("\tat "), cli.err());
+      assertTrue(cli.err().startsWith("tandem: "), cli.err());
+      assertTrue(cli.err().endsWith(" --help.\n"), cli.err());
+      assertEquals(1, cli.err().lines().count(), cli.err());
     }
   }
 
@@ -145,7 +169,11 @@ final class FleetProcessTest {
       int ok = json.at("/sequential/ok").intValue();
       // The last file may be there before its device counts as done.
       assertTrue(ok >= 2 && ok < 30, cli.out());
+      assertEquals(30 - ok, json.at("/sequential/cancelled").intValue(), cli.out());
       assertEquals("cancelled", json.at("/results/29/status").stringValue());
+      assertEquals("not begun: interrupted", json.at("/results/29/error").stringValue());
+      assertEquals(
+          "cut short: interrupted", json.at("/results/" + ok + "/error").stringValue(), cli.out());
       assertTrue(json.get("speedup").isNull());
       assertFalse(cli.err().contains("\tat "), cli.err());
       List<String> files = names(configurations);

@@ -45,6 +45,7 @@ final class ReportTest {
     assertEquals(1, json.at("/concurrent/ok").intValue());
     assertEquals(1, json.at("/concurrent/failed").intValue());
     assertEquals(1, json.at("/concurrent/timedOut").intValue());
+    assertEquals(0, json.at("/concurrent/cancelled").intValue());
     assertEquals(20, json.get("speedup").doubleValue());
     assertEquals("ise-01", json.at("/results/0/host").stringValue());
     assertEquals(2.012, json.at("/results/0/seconds").doubleValue());
@@ -71,11 +72,29 @@ final class ReportTest {
   }
 
   @Test
+  void speedup_ofRoundsThatReachedNothing_isNotClaimed() {
+    Report report = report(BAD, LATE);
+    assertTrue(report.speedup().isEmpty());
+    assertEquals("2 of 2 failed.", report.toLines().getLast());
+  }
+
+  @Test
+  void toLines_countsWhatWasCancelledInAColumn() {
+    List<String> lines = report(GOOD, CUT).toLines();
+    assertEquals(
+        List.of(
+            "ROUND        SECONDS     OK  FAILED  TIMED OUT  CANCELLED",
+            "sequential     40.00      1       0          0          0",
+            "concurrent      2.00      1       0          0          1"),
+        lines.subList(lines.size() - 3, lines.size()));
+  }
+
+  @Test
   void toLines_tellsEachHostItsReasonAndTheRatio() {
     String table = String.join("\n", report(GOOD, BAD).toLines());
     assertTrue(table.contains("ise-01  http       ok            2.012  559"), table);
     assertTrue(table.contains("ios-01  ssh        failed        1.000  login <refused>"), table);
-    assertTrue(table.contains("Together 20.0 times faster than one by one."), table);
+    assertTrue(table.endsWith("Together 20.0 times faster than one by one. 1 of 2 failed."), table);
   }
 
   @Test
