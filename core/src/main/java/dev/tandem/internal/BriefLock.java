@@ -21,10 +21,10 @@ public final class BriefLock {
    * and needs one to go on: then the others sleep, longer each time. They do not yield: virtual
    * threads that yield again and again keep all others from their carriers, the holder too.
    *
-   * A thread whose interrupt flag is up cannot sleep. It looks on, at longer and longer intervals,
-   * and does not take the flag down for the time: cancellers look at the flag, and whoever finds it
-   * down takes an interrupt from outside for one that never was. That may cost it the rest of the
-   * holder's turn, which is rare enough.
+   * A thread whose interrupt flag is up cannot sleep, so the flag goes down for that time. It must
+   * sleep: as many that only look as there are processors would keep a holder from them that waits
+   * for a second lock. Cancellers look at the flag, and whoever finds it down would take an
+   * interrupt from outside for one that never was: so the gate of the thread has it noted.
    */
 
   private static final VarHandle HELD;
@@ -33,7 +33,6 @@ public final class BriefLock {
   private static final int PAUSES = 16;
   private static final long SHORTEST_SLEEP = 1_000;
   private static final long LONGEST_SLEEP = 100_000;
-  private static final int MOST_PAUSES = 1_024;
 
   static {
     try {
@@ -94,17 +93,33 @@ public final class BriefLock {
         return;
       }
     }
+    sleepUntilLocked(current);
+  }
+
+  private void sleepUntilLocked(Thread current) {
+    Context context = null;
+    boolean down = false;
+    boolean noted = false;
     long sleep = SHORTEST_SLEEP;
-    int pauses = PAUSES;
     while (!tryLock()) {
       if (current.isInterrupted()) {
-        pause(pauses);
-        pauses = Math.min(2 * pauses, MOST_PAUSES);
-      } else {
-        LockSupport.parkNanos(this, sleep);
-        sleep = Math.min(2 * sleep, LONGEST_SLEEP);
+        // Down until the end: to put it up again is a wake-up, and no sleep would follow it.
+        context = context == null ? Context.current() : context;
+        noted |= lowered(context);
+        down = true;
       }
+      LockSupport.parkNanos(this, sleep);
+      sleep = Math.min(2 * sleep, LONGEST_SLEEP);
     }
+    if (down && context != null) {
+      context.raiseFlag(noted);
+    } else if (down) {
+      current.interrupt();
+    }
+  }
+
+  private static boolean lowered(@Nullable Context context) {
+    return context == null ? !Thread.interrupted() : context.lowerFlag();
   }
 
   private static void pause(int times) {
