@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.Action;
 import dev.tandem.GroupAction;
 import dev.tandem.TaskGroup;
 import dev.tandem.TaskGroupException;
@@ -68,28 +69,34 @@ final class SeedsTest {
     }
   }
 
+  /** Two tasks that take two locks, each in its own order, and do {@code between} in between. */
+  static GroupAction<Exception> locksInOppositeOrder(Action<InterruptedException> between) {
+    return group -> {
+      var one = AsyncLock.create();
+      var two = AsyncLock.create();
+      group.start(() -> lockBoth(one, two, between));
+      group.start(() -> lockBoth(two, one, between));
+    };
+  }
+
+  private static void lockBoth(
+      AsyncLock first, AsyncLock second, Action<InterruptedException> between)
+      throws InterruptedException {
+    try (var _ = first.lock()) {
+      between.run();
+      try (var _ = second.lock()) {
+        between.run();
+      }
+    }
+  }
+
   @Test
   void explore_locksInOppositeOrder_findsTheDeadlockAndHowToSeeItAgain() {
-    GroupAction<Exception> opposite =
-        group -> {
-          var one = AsyncLock.create();
-          var two = AsyncLock.create();
-          group.start(() -> lockBoth(one, two));
-          group.start(() -> lockBoth(two, one));
-        };
+    GroupAction<Exception> opposite = locksInOppositeOrder(() -> sleep(ofSeconds(1)));
     var found = assertThrows(SeedFailedError.class, () -> VirtualTime.explore(100, opposite));
     assertInstanceOf(DeadlockException.class, found.getCause());
     assertThrows(DeadlockException.class, () -> VirtualTime.seed(found.seed()).run(opposite));
     assertTrue(String.valueOf(found.getMessage()).contains("seed(" + found.seed() + ")"));
-  }
-
-  private static void lockBoth(AsyncLock first, AsyncLock second) throws InterruptedException {
-    try (var _ = first.lock()) {
-      sleep(ofSeconds(1));
-      try (var _ = second.lock()) {
-        sleep(ofSeconds(1));
-      }
-    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.GroupAction;
 import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
-import dev.tandem.sync.AsyncLock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,22 +16,9 @@ import org.junit.jupiter.api.Test;
 /** With a seed a task may be made to wait where it need not, but might have to. */
 final class SwitchTest {
 
-  private static void lockBoth(AsyncLock first, AsyncLock second) throws InterruptedException {
-    try (var _ = first.lock();
-        var _ = second.lock()) {
-      Tandem.checkpoint();
-    }
-  }
-
   @Test
   void explore_locksInOppositeOrderWithoutAWaitBetween_areFound() {
-    GroupAction<Exception> opposite =
-        group -> {
-          var one = AsyncLock.create();
-          var two = AsyncLock.create();
-          group.start(() -> lockBoth(one, two));
-          group.start(() -> lockBoth(two, one));
-        };
+    GroupAction<Exception> opposite = SeedsTest.locksInOppositeOrder(() -> {});
     var found = assertThrows(SeedFailedError.class, () -> VirtualTime.explore(100, opposite));
     assertInstanceOf(DeadlockException.class, found.getCause());
   }
