@@ -1,6 +1,6 @@
 package dev.tandem.internal;
 
-import java.util.Queue;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +93,12 @@ public abstract class AttachedGroup extends Group {
   }
 
   @Override
-  final void reach(Queue<Scope> reached) {
+  final void reach(Collection<Scope> reached) {
     passOn(reached);
+  }
+
+  @Override
+  final void rouse() {
+    // The thread it was made on is beside it.
   }
 }

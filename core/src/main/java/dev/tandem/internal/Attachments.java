@@ -2,10 +2,10 @@ package dev.tandem.internal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +124,7 @@ final class Attachments {
     told.forEach(Fiber.Watcher::threadLeft);
   }
 
-  void addChildren(Queue<Scope> reached) {
+  void addChildren(Collection<Scope> reached) {
     for (AttachedGroup group : all()) {
       group.addChildren(reached);
     }

@@ -2,7 +2,6 @@ package dev.tandem.internal;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -313,7 +312,7 @@ public final class Context extends InterruptGate {
   }
 
   /** Adds the children of all scopes that the thread is in. */
-  void addChildren(Queue<Scope> children) {
+  void addChildren(Collection<Scope> children) {
     for (Scope inner = scope; inner != null; inner = inner.parent) {
       inner.addChildren(children);
       if (inner.startsThread()) {
@@ -335,7 +334,7 @@ public final class Context extends InterruptGate {
    *
    * @param children where to add those on threads of their own, which the caller goes on to
    */
-  void cancelled(Scope cancelled, Queue<Scope> children) {
+  void cancelled(Scope cancelled, Collection<Scope> children) {
     CancelCause cause = moments == null ? null : cancelled.ownCause();
     if (moments != null && cause != null) {
       moments.cancelled(cause, runtime.now());
@@ -345,7 +344,6 @@ public final class Context extends InterruptGate {
       if (inner == cancelled) {
         reached = reached == null ? inner : reached;
         reached.passOnUpTo(cancelled, children);
-        wake();
         return;
       }
       if (inner.isShield()) {

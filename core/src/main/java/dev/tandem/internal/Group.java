@@ -1,8 +1,8 @@
 package dev.tandem.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A scope with children on threads of their own, none of which outlives {@link #join}. */
@@ -129,13 +129,13 @@ public class Group extends Scope {
   }
 
   @Override
-  void addChildren(Queue<Scope> reached) {
+  void addChildren(Collection<Scope> reached) {
     super.addChildren(reached);
     reached.addAll(children());
   }
 
   @Override
-  void passOn(Queue<Scope> reached) {
+  void passOn(Collection<Scope> reached) {
     super.passOn(reached);
     Waiter woken;
     lock.lock();

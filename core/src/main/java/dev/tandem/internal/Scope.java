@@ -2,10 +2,9 @@ package dev.tandem.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,9 +108,7 @@ public class Scope {
     if (!CAUSE.compareAndSet(this, null, newCause)) {
       return false;
     }
-    var reached = new ArrayDeque<Scope>();
-    reach(reached);
-    cancelAll(reached, newCause);
+    cancelInside(newCause, true);
     OverdueBody.watch(this, newCause);
     return true;
   }
@@ -121,9 +118,7 @@ public class Scope {
     Runnable telling = Observing.cancelAsked(this, newCause);
     if (CAUSE.compareAndSet(this, null, newCause)) {
       context.noteInterrupt();
-      var reached = new ArrayDeque<Scope>();
-      passOn(reached);
-      cancelAll(reached, newCause);
+      cancelInside(newCause, false);
       Observing.tell(telling);
       lookAfterWhatIsClosed(newCause);
     }
@@ -139,12 +134,50 @@ public class Scope {
     }
   }
 
-  /** Level by level, and not by recursion: a tree of tasks may be deeper than a stack. */
-  private static void cancelAll(Queue<Scope> reached, CancelCause newCause) {
-    for (Scope next = reached.poll(); next != null; next = reached.poll()) {
-      if (CAUSE.compareAndSet(next, null, newCause)) {
-        next.context.cancelled(next, reached);
+  /**
+   * Cancels what is inside this scope, whose own cause is set: level by level and not by recursion,
+   * for a tree of tasks may be deeper than a stack. Nobody is woken before everybody is cancelled:
+   * the first to wake up may break what the others use.
+   *
+   * @param isWoken whether the thread in this very scope is to be woken too
+   */
+  private void cancelInside(CancelCause newCause, boolean isWoken) {
+    var reached = new ArrayList<Scope>();
+    int cancelled = 0;
+    try {
+      if (isWoken) {
+        reached.add(this);
+        cancelled = 1;
+        reach(reached);
+      } else {
+        passOn(reached);
       }
+      for (int i = cancelled; i < reached.size(); i++) {
+        Scope next = reached.get(i);
+        if (CAUSE.compareAndSet(next, null, newCause)) {
+          // In the place of one before it that others have cancelled, and see to.
+          reached.set(cancelled++, next);
+          next.reach(reached);
+        }
+      }
+    } finally {
+      // Also when memory runs out: who is cancelled must be woken.
+      rouseAll(reached.subList(0, cancelled));
+    }
+  }
+
+  private static void rouseAll(List<Scope> cancelled) {
+    RuntimeException thrown = null;
+    for (Scope next : cancelled) {
+      try {
+        next.rouse();
+      } catch (RuntimeException ofChannel) {
+        // An interrupt runs foreign code; the others are to be woken all the same.
+        thrown = ofChannel;
+      }
+    }
+    if (thrown != null) {
+      throw thrown;
     }
   }
 
@@ -313,13 +346,21 @@ public class Scope {
     return false;
   }
 
-  /** Wakes what is inside, after the cause was set, and adds the children to go on to. */
-  void reach(Queue<Scope> reached) {
+  /** Adds the children to go on to, after the cause was set. */
+  void reach(Collection<Scope> reached) {
     context.cancelled(this, reached);
   }
 
+  /** Wakes the thread inside, after it and the children were cancelled. */
+  void rouse() {
+    // A scope that was left needs no waking, and another that its thread is in by now must not be.
+    if (isInhabited()) {
+      context.wake();
+    }
+  }
+
   /** {@link #passOn} for this scope and those around it, {@code outermost} the last. */
-  final void passOnUpTo(Scope outermost, Queue<Scope> reached) {
+  final void passOnUpTo(Scope outermost, Collection<Scope> reached) {
     Scope inner = this;
     while (true) {
       inner.passOn(reached);
@@ -331,12 +372,12 @@ public class Scope {
   }
 
   /** A cancellation has come this far: adds the children it goes on to. */
-  void passOn(Queue<Scope> reached) {
+  void passOn(Collection<Scope> reached) {
     addChildren(reached);
   }
 
   /** Adds the children that run on threads of their own. */
-  void addChildren(Queue<Scope> reached) {
+  void addChildren(Collection<Scope> reached) {
     Attachments known = attachments;
     if (known != null) {
       known.addChildren(reached);
