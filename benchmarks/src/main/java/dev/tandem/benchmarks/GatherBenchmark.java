@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -64,6 +67,48 @@ public class GatherBenchmark {
     }
     ended.await();
     return Arrays.asList(results);
+  }
+
+  /**
+   * What threads cost that somebody is to find and to cancel: a set of those that run, what belongs
+   * to each by its thread, and each started by the one before, as no other thread may be free to.
+   */
+  @Benchmark
+  public List<Integer> foundThreads() throws InterruptedException {
+    var chain = new FoundThreads();
+    chain.start(0);
+    chain.ended.await();
+    return Arrays.asList(chain.results);
+  }
+
+  private final class FoundThreads {
+    private final Integer[] results = new Integer[ITEMS.size()];
+    private final CountDownLatch ended = new CountDownLatch(results.length);
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Integer> states = new ConcurrentHashMap<>();
+
+    private void start(int index) {
+      Thread thread = Thread.ofVirtual().unstarted(() -> run(index));
+      running.add(thread);
+      thread.start();
+    }
+
+    private void run(int index) {
+      Thread self = Thread.currentThread();
+      states.put(self, index);
+      try {
+        if (index + 1 < results.length) {
+          start(index + 1);
+        }
+        results[index] = work(ITEMS.get(index));
+      } catch (InterruptedException nobodyInterrupts) {
+        throw new IllegalStateException(nobodyInterrupts);
+      } finally {
+        states.remove(self);
+        running.remove(self);
+        ended.countDown();
+      }
+    }
   }
 
   /** The executor that starts a virtual thread for each item, results from its futures. */

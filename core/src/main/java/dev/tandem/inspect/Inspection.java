@@ -33,6 +33,8 @@ public final class Inspection {
    * and when it was cancelled; and gives the threads of tasks without a name the task's path. That
    * costs memory for each task and a look at the clock for each wait. Of what began before, times
    * stay unknown. Also by the system property {@code tandem.inspect.times=true}.
+   *
+   * @throws IllegalStateException when the process was started with {@code -Dtandem.inspect=off}
    */
   public static void recordTimes(boolean recorded) {
     Moments.keep(recorded);

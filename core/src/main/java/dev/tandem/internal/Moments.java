@@ -28,16 +28,19 @@ public final class Moments {
 
   /** Whether those of tasks that begin from now on are kept. */
   public static void keep(boolean newKept) {
+    if (newKept) {
+      InspectionSwitch.require();
+    }
     kept = newKept;
   }
 
   public static boolean areKept() {
-    return kept;
+    return !InspectionSwitch.OFF && kept;
   }
 
   /** For somebody who begins now; null unless they are kept. */
   static @Nullable Moments begin(TaskRuntime runtime) {
-    return kept ? new Moments(runtime.now()) : null;
+    return areKept() ? new Moments(runtime.now()) : null;
   }
 
   long began() {

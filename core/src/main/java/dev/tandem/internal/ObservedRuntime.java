@@ -20,12 +20,16 @@ abstract class ObservedRuntime implements TaskRuntime {
 
   @Override
   public final @Nullable RuntimeObserver observer() {
+    if (InspectionSwitch.OFF) {
+      return null;
+    }
     RuntimeObserver known = all;
     return known == null && Flight.isOn() ? RECORDING_ONLY : known;
   }
 
   @Override
   public final void addObserver(RuntimeObserver observer) {
+    InspectionSwitch.require();
     lock.lock();
     try {
       observers.add(observer);

@@ -23,6 +23,8 @@ final class CoreSuite implements Suite {
 
   private static final String NAME = "core";
   private static final String BARE_THREADS = "bare virtual threads";
+  private static final String FOUND_THREADS = "threads that can be found";
+  private static final String UNINSPECTED = "itself, not inspectable";
   private static final String EACH_AWAITED = "bare, a latch for each";
   private static final String EXECUTOR = "ExecutorService";
   private static final String FUTURE = "CompletableFuture";
@@ -54,10 +56,13 @@ final class CoreSuite implements Suite {
         bar(EMPTY_GATHER, Asyncio.NAME, 0.01),
         bar(EMPTY_GATHER, EXECUTOR, null),
         bar(EMPTY_GATHER, FUTURE, null),
+        bar(EMPTY_GATHER, UNINSPECTED, 1.05),
         bar(SLEEPY_GATHER, BARE_THREADS, 1.10),
+        bar(SLEEPY_GATHER, FOUND_THREADS, null),
         bar(SLEEPY_GATHER, EXECUTOR, null),
         bar(SMALL_GROUP, BARE_THREADS, 1.15),
         bar(SMALL_GROUP, EACH_AWAITED, null),
+        bar(SMALL_GROUP, UNINSPECTED, 1.05),
         bar(SMALL_GROUP, JOX, 0.5),
         bar(SMALL_GROUP, JDK_SCOPE, null),
         bar(SMALL_GROUP, EXECUTOR, null),
@@ -70,8 +75,10 @@ final class CoreSuite implements Suite {
         bar(TIMEOUT, FUTURE, null),
         bar(ParkedTasks.BYTES, BARE_THREADS, 1.15),
         bar(ParkedTasks.BYTES, Asyncio.NAME, 1.0),
+        bar(ParkedTasks.BYTES, FOUND_THREADS, null),
         bar(ParkedTasks.CANCEL, BARE_THREADS, 1.1),
-        bar(ParkedTasks.CANCEL, Asyncio.NAME, 1.0));
+        bar(ParkedTasks.CANCEL, Asyncio.NAME, 1.0),
+        bar(ParkedTasks.CANCEL, FOUND_THREADS, null));
   }
 
   @Override
@@ -83,13 +90,16 @@ final class CoreSuite implements Suite {
     probes.add(jmh(EMPTY_GATHER, FUTURE, "GatherBenchmark.completableFuture", NO_SLEEP, tempo));
     probes.add(jmh(EMPTY_GATHER, JDK_SCOPE, "preview.GatherPreviewBenchmark.jdkScope", tempo));
     probes.add(jmh(EMPTY_GATHER, JOX, "preview.GatherPreviewBenchmark.jox", tempo));
+    probes.add(jmh(EMPTY_GATHER, UNINSPECTED, "UninspectedBenchmark.gather", tempo));
     probes.add(Asyncio.repeating("gather", EMPTY_GATHER, tempo));
     probes.add(jmh(SLEEPY_GATHER, TANDEM, "GatherBenchmark.gather", ONE_MILLI, tempo));
     probes.add(jmh(SLEEPY_GATHER, BARE_THREADS, "GatherBenchmark.threadPerItem", ONE_MILLI, tempo));
+    probes.add(jmh(SLEEPY_GATHER, FOUND_THREADS, "GatherBenchmark.foundThreads", ONE_MILLI, tempo));
     probes.add(jmh(SLEEPY_GATHER, EXECUTOR, "GatherBenchmark.executor", ONE_MILLI, tempo));
     probes.add(jmh(SMALL_GROUP, TANDEM, "GroupBenchmark.group", tempo));
     probes.add(jmh(SMALL_GROUP, BARE_THREADS, "GroupBenchmark.bareThreads", tempo));
     probes.add(jmh(SMALL_GROUP, EACH_AWAITED, "GroupBenchmark.bareThreadsEachAwaited", tempo));
+    probes.add(jmh(SMALL_GROUP, UNINSPECTED, "UninspectedBenchmark.group", tempo));
     probes.add(jmh(SMALL_GROUP, EXECUTOR, "GroupBenchmark.executor", tempo));
     probes.add(jmh(SMALL_GROUP, FUTURE, "GroupBenchmark.completableFuture", tempo));
     probes.add(jmh(SMALL_GROUP, JDK_SCOPE, "preview.GroupPreviewBenchmark.jdkScope", tempo));
@@ -101,7 +111,7 @@ final class CoreSuite implements Suite {
     probes.add(jmh(TIMEOUT, FUTURE, "TimeoutBenchmark.completableFuture", tempo));
     probes.add(jmh(TIMEOUT, JOX, "preview.TimeoutPreviewBenchmark.jox", tempo));
     probes.add(Asyncio.repeating("timeout", TIMEOUT, tempo));
-    probes.addAll(ParkedTasks.probes(TANDEM, BARE_THREADS, tempo));
+    probes.addAll(ParkedTasks.probes(TANDEM, BARE_THREADS, FOUND_THREADS, tempo));
     return probes;
   }
 

@@ -22,12 +22,13 @@ final class ParkedTasks {
 
   private ParkedTasks() {}
 
-  static List<Probe> probes(String tandem, String bareThreads, Tempo tempo) {
+  static List<Probe> probes(String tandem, String bareThreads, String found, Tempo tempo) {
     int count = tempo == Tempo.QUICK ? QUICK : MILLION;
     Duration estimate = Duration.ofSeconds(tempo == Tempo.QUICK ? 6 : 20);
     return List.of(
         java(tandem, "tandem", count, estimate),
         java(bareThreads, "threads", count, estimate),
+        java(found, "found", count, estimate),
         Asyncio.once("parked", count, NAMES, estimate));
   }
 

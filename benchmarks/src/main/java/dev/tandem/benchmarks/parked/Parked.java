@@ -20,6 +20,7 @@ public final class Parked {
         switch (arguments[0]) {
           case "tandem" -> new TandemCrowd();
           case "threads" -> new ThreadCrowd();
+          case "found" -> new FoundCrowd();
           default -> throw new IllegalArgumentException("unknown variant " + arguments[0]);
         };
     // Frames that are not compiled yet take several times the room when their thread parks.

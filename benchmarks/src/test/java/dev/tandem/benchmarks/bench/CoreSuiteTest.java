@@ -45,7 +45,7 @@ final class CoreSuiteTest {
 
   @Test
   void goals_thatTheDesignDoesNotName_areOnlyForInformation() {
-    assertEquals(15, suite.bars(Tempo.FULL).stream().filter(bar -> bar.goal() != null).count());
+    assertEquals(17, suite.bars(Tempo.FULL).stream().filter(bar -> bar.goal() != null).count());
   }
 
   @ParameterizedTest
