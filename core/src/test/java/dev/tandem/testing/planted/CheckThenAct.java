@@ -7,9 +7,13 @@ import dev.tandem.flow.AsyncQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** There is enough when it is looked at, and not any more when it is taken. */
-final class CheckThenAct implements Planted {
+final class CheckThenAct extends Planted<CheckThenAct.Account> {
 
-  private abstract static class Account {
+  CheckThenAct() {
+    super("check-then-act", Wrong::new, Right::new);
+  }
+
+  abstract static class Account {
     final AtomicInteger balance = new AtomicInteger(100);
     final AsyncQueue<String> ledger = AsyncQueue.unbounded();
 
@@ -41,21 +45,7 @@ final class CheckThenAct implements Planted {
   }
 
   @Override
-  public String name() {
-    return "check-then-act";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(new Wrong());
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(new Right());
-  }
-
-  private static void program(Account account) throws InterruptedException {
+  void program(TaskGroup around, Account account) throws InterruptedException {
     TaskGroup.run(
         (TaskGroup customers) -> {
           customers.start(() -> account.withdraw(70));

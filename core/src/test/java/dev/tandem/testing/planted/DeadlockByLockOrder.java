@@ -7,7 +7,14 @@ import dev.tandem.sync.AsyncLock;
 import java.util.List;
 
 /** Two that each have what the other wants. */
-final class DeadlockByLockOrder implements Planted {
+final class DeadlockByLockOrder extends Planted<DeadlockByLockOrder.Transfer> {
+
+  DeadlockByLockOrder() {
+    super(
+        "deadlock by lock order",
+        () -> DeadlockByLockOrder::wrongly,
+        () -> DeadlockByLockOrder::rightly);
+  }
 
   private static final class Account {
     final int number;
@@ -20,7 +27,7 @@ final class DeadlockByLockOrder implements Planted {
     }
   }
 
-  private interface Transfer {
+  interface Transfer {
     void transfer(Account from, Account to, int amount) throws InterruptedException;
   }
 
@@ -43,21 +50,7 @@ final class DeadlockByLockOrder implements Planted {
   }
 
   @Override
-  public String name() {
-    return "deadlock by lock order";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(DeadlockByLockOrder::wrongly);
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(DeadlockByLockOrder::rightly);
-  }
-
-  private static void program(Transfer bank) throws InterruptedException {
+  void program(TaskGroup around, Transfer bank) throws InterruptedException {
     var one = new Account(1);
     var two = new Account(2);
     TaskGroup.run(

@@ -7,9 +7,13 @@ import dev.tandem.flow.AsyncQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Two owners close a thing, and each finds it open. */
-final class DoubleClose implements Planted {
+final class DoubleClose extends Planted<DoubleClose.Session> {
 
-  private abstract static class Session {
+  DoubleClose() {
+    super("double close", Wrong::new, Right::new);
+  }
+
+  abstract static class Session {
     final AsyncQueue<String> sent = AsyncQueue.unbounded();
     final AtomicBoolean closed = new AtomicBoolean();
 
@@ -36,21 +40,7 @@ final class DoubleClose implements Planted {
   }
 
   @Override
-  public String name() {
-    return "double close";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(new Wrong());
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(new Right());
-  }
-
-  private static void program(Session session) throws InterruptedException {
+  void program(TaskGroup around, Session session) throws InterruptedException {
     TaskGroup.run(
         (TaskGroup owners) -> {
           owners.start("reader", session::close);

@@ -9,9 +9,16 @@ import dev.tandem.flow.AsyncQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who borrows gives back, and so does the watchman of those who keep it too long. */
-final class DoubleRelease implements Planted {
+final class DoubleRelease extends Planted<DoubleRelease.Lease> {
 
-  private abstract static class Lease {
+  DoubleRelease() {
+    super(
+        "double release",
+        () -> new Wrong(AsyncQueue.unbounded()),
+        () -> new Right(AsyncQueue.unbounded()));
+  }
+
+  abstract static class Lease {
     final AsyncQueue<String> idle;
     final AtomicBoolean returned = new AtomicBoolean();
 
@@ -50,21 +57,7 @@ final class DoubleRelease implements Planted {
   }
 
   @Override
-  public String name() {
-    return "double release";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(new Wrong(AsyncQueue.unbounded()));
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(new Right(AsyncQueue.unbounded()));
-  }
-
-  private static void program(Lease lease) throws InterruptedException {
+  void program(TaskGroup around, Lease lease) throws InterruptedException {
     TaskGroup.run(
         (TaskGroup group) -> {
           group.start("borrower", () -> afterASecond(lease));

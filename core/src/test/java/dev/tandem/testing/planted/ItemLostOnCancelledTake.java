@@ -10,9 +10,16 @@ import dev.tandem.flow.AsyncQueue;
 import java.util.Optional;
 
 /** The take has succeeded when the time is up, and the next wait in it throws the item away. */
-final class ItemLostOnCancelledTake implements Planted {
+final class ItemLostOnCancelledTake extends Planted<ItemLostOnCancelledTake.Taking> {
 
-  private interface Taking {
+  ItemLostOnCancelledTake() {
+    super(
+        "item lost on cancelled take",
+        () -> ItemLostOnCancelledTake::wrongly,
+        () -> ItemLostOnCancelledTake::rightly);
+  }
+
+  interface Taking {
     Optional<String> take(AsyncQueue<String> items, AsyncQueue<String> acknowledged)
         throws InterruptedException;
   }
@@ -38,21 +45,7 @@ final class ItemLostOnCancelledTake implements Planted {
   }
 
   @Override
-  public String name() {
-    return "item lost on cancelled take";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(ItemLostOnCancelledTake::wrongly);
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(ItemLostOnCancelledTake::rightly);
-  }
-
-  private static void program(Taking taking) throws InterruptedException {
+  void program(TaskGroup around, Taking taking) throws InterruptedException {
     AsyncQueue<String> items = AsyncQueue.unbounded();
     AsyncQueue<String> acknowledged = AsyncQueue.unbounded();
     TaskGroup.run(

@@ -4,10 +4,14 @@ import dev.tandem.TaskGroup;
 import dev.tandem.sync.AsyncCondition;
 
 /** Who waits looks first and waits then; who is to wake it comes in between. */
-final class LostWakeUp implements Planted {
+final class LostWakeUp extends Planted<LostWakeUp.Readiness> {
+
+  LostWakeUp() {
+    super("lost wake-up", Wrong::new, Right::new);
+  }
 
   /** A thing that gets ready once. */
-  private abstract static class Readiness {
+  abstract static class Readiness {
     final AsyncCondition changed = AsyncCondition.create();
     boolean ready;
 
@@ -48,21 +52,7 @@ final class LostWakeUp implements Planted {
   }
 
   @Override
-  public String name() {
-    return "lost wake-up";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) {
-    program(group, new Wrong());
-  }
-
-  @Override
-  public void right(TaskGroup group) {
-    program(group, new Right());
-  }
-
-  private static void program(TaskGroup group, Readiness readiness) {
+  void program(TaskGroup group, Readiness readiness) {
     group.start("waits", readiness::await);
     group.start("wakes", readiness::ready);
   }

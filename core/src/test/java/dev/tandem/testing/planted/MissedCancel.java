@@ -12,9 +12,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Who cancels looks for the task before it is there, and who starts it has looked before that. */
-final class MissedCancel implements Planted {
+final class MissedCancel extends Planted<MissedCancel.Job> {
 
-  private abstract static class Job {
+  MissedCancel() {
+    super("missed cancel", Wrong::new, Right::new);
+  }
+
+  abstract static class Job {
     final AsyncQueue<String> started = AsyncQueue.unbounded();
     final AtomicReference<@Nullable Task<?>> task = new AtomicReference<>();
 
@@ -57,21 +61,7 @@ final class MissedCancel implements Planted {
   }
 
   @Override
-  public String name() {
-    return "missed cancel";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(new Wrong());
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(new Right());
-  }
-
-  private static void program(Job job) throws InterruptedException {
+  void program(TaskGroup around, Job job) throws InterruptedException {
     TaskGroup.run(
         (TaskGroup group) -> {
           group.start("starts", () -> job.start(group));

@@ -11,9 +11,16 @@ import dev.tandem.sync.Permit;
 import org.jspecify.annotations.Nullable;
 
 /** Between the permit and the try that gives it back there is a wait, which can be cancelled. */
-final class PermitLeakOnCancel implements Planted {
+final class PermitLeakOnCancel extends Planted<PermitLeakOnCancel.Service> {
 
-  private interface Service {
+  PermitLeakOnCancel() {
+    super(
+        "permit leak on cancel",
+        () -> PermitLeakOnCancel::wrongly,
+        () -> PermitLeakOnCancel::rightly);
+  }
+
+  interface Service {
     void serve(AsyncSemaphore slots) throws InterruptedException;
   }
 
@@ -43,21 +50,7 @@ final class PermitLeakOnCancel implements Planted {
   }
 
   @Override
-  public String name() {
-    return "permit leak on cancel";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(PermitLeakOnCancel::wrongly);
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(PermitLeakOnCancel::rightly);
-  }
-
-  private static void program(Service service) throws InterruptedException {
+  void program(TaskGroup around, Service service) throws InterruptedException {
     var slots = AsyncSemaphore.of(1);
     TaskGroup.run(
         (TaskGroup group) -> {

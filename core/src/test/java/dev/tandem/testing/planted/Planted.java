@@ -2,20 +2,47 @@ package dev.tandem.testing.planted;
 
 import dev.tandem.TaskGroup;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** A program with a bug that shows in some orders only, and the same one without it. */
-interface Planted {
+/**
+ * A program with a bug that shows in some orders only, and the same one without it.
+ *
+ * @param <T> the part of the program that is wrong or right
+ */
+abstract class Planted<T> {
 
-  /** What the bug is called. */
-  String name();
+  private final String name;
+  private final Supplier<? extends T> wrong;
+  private final Supplier<? extends T> right;
+
+  /**
+   * @param name what the bug is called
+   */
+  Planted(String name, Supplier<? extends T> wrong, Supplier<? extends T> right) {
+    this.name = name;
+    this.wrong = wrong;
+    this.right = right;
+  }
+
+  /** The program around {@code part}; its tasks may be children of {@code group}. */
+  abstract void program(TaskGroup group, T part) throws Exception;
 
   /** Fails in some orders, and not in the order in which tasks become able to run. */
-  void wrong(TaskGroup group) throws Exception;
+  final void wrong(TaskGroup group) throws Exception {
+    program(group, wrong.get());
+  }
 
   /** Never fails. */
-  void right(TaskGroup group) throws Exception;
+  final void right(TaskGroup group) throws Exception {
+    program(group, right.get());
+  }
 
-  static List<Planted> all() {
+  @Override
+  public final String toString() {
+    return name;
+  }
+
+  static List<Planted<?>> all() {
     return List.of(
         new LostWakeUp(),
         new CheckThenAct(),

@@ -24,20 +24,20 @@ final class PlantedBugsTest {
   private static final Path GUIDE = Path.of("../docs/virtual-time.md");
   private static final int PROOF = 1000;
 
-  static List<Planted> bugs() {
+  static List<Planted<?>> bugs() {
     return Planted.all();
   }
 
   @ParameterizedTest
   @MethodSource("bugs")
-  void explore_wrong_isFoundWithinTheSeedsOfTheGuide(Planted bug) throws Exception {
+  void explore_wrong_isFoundWithinTheSeedsOfTheGuide(Planted<?> bug) throws Exception {
     int promised = promised(bug);
     var found =
         assertThrows(
             SeedFailedError.class, () -> VirtualTime.explore(PROOF, group -> bug.wrong(group)));
     assertTrue(
         found.seed() < promised,
-        () -> bug.name() + " took " + (found.seed() + 1) + " seeds, the guide says " + promised);
+        () -> bug + " took " + (found.seed() + 1) + " seeds, the guide says " + promised);
     assertThrows(
         found.getCause().getClass(),
         () -> VirtualTime.seed(found.seed()).run((TaskGroup group) -> bug.wrong(group)));
@@ -45,22 +45,21 @@ final class PlantedBugsTest {
 
   @ParameterizedTest
   @MethodSource("bugs")
-  void run_wrongInOrder_isNotSeen(Planted bug) throws Exception {
+  void run_wrongInOrder_isNotSeen(Planted<?> bug) throws Exception {
     VirtualTime.run((TaskGroup group) -> bug.wrong(group));
   }
 
   @ParameterizedTest
   @MethodSource("bugs")
-  void explore_right_passesAllSeeds(Planted bug) throws Exception {
+  void explore_right_passesAllSeeds(Planted<?> bug) throws Exception {
     VirtualTime.explore(PROOF, group -> bug.right(group));
   }
 
   /** The number in the row of the bug. */
-  private static int promised(Planted bug) throws IOException {
+  private static int promised(Planted<?> bug) throws IOException {
     Matcher row =
-        Pattern.compile("\\| " + bug.name() + " \\|[^|]*\\| (\\d+) \\|")
-            .matcher(Files.readString(GUIDE));
-    assertTrue(row.find(), () -> "no row in the guide for: " + bug.name());
+        Pattern.compile("\\| " + bug + " \\|[^|]*\\| (\\d+) \\|").matcher(Files.readString(GUIDE));
+    assertTrue(row.find(), () -> "no row in the guide for: " + bug);
     return Integer.parseInt(row.group(1));
   }
 }

@@ -11,9 +11,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The answer comes at the moment at which the question is given up, and each side has its way. */
-final class TimerRace implements Planted {
+final class TimerRace extends Planted<TimerRace.Question> {
 
-  private abstract static class Question {
+  TimerRace() {
+    super("timer race", Wrong::new, Right::new);
+  }
+
+  abstract static class Question {
     final AsyncEvent answered = AsyncEvent.create();
 
     /** What became of it; false when the answer came too late. */
@@ -65,21 +69,7 @@ final class TimerRace implements Planted {
   }
 
   @Override
-  public String name() {
-    return "timer race";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(group, new Wrong());
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(group, new Right());
-  }
-
-  private static void program(TaskGroup group, Question question) throws Exception {
+  void program(TaskGroup group, Question question) throws Exception {
     Task<String> asked = group.start("asks", question::await);
     Task<Boolean> inTime =
         group.start(

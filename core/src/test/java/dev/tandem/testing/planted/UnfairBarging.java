@@ -13,9 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is given back lies open until who waits for it comes, and somebody else comes sooner. */
-final class UnfairBarging implements Planted {
+final class UnfairBarging extends Planted<UnfairBarging.Limit> {
 
-  private abstract static class Limit {
+  UnfairBarging() {
+    super("unfair barging", Wrong::new, Right::new);
+  }
+
+  abstract static class Limit {
     final AtomicInteger free = new AtomicInteger(1);
     final Queue<AsyncEvent> waiting = new ConcurrentLinkedQueue<>();
 
@@ -71,21 +75,7 @@ final class UnfairBarging implements Planted {
   }
 
   @Override
-  public String name() {
-    return "unfair barging";
-  }
-
-  @Override
-  public void wrong(TaskGroup group) throws Exception {
-    program(new Wrong());
-  }
-
-  @Override
-  public void right(TaskGroup group) throws Exception {
-    program(new Right());
-  }
-
-  private static void program(Limit limit) throws InterruptedException {
+  void program(TaskGroup around, Limit limit) throws InterruptedException {
     List<String> served = new ArrayList<>();
     TaskGroup.run(
         (TaskGroup group) -> {
