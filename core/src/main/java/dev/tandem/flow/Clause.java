@@ -19,7 +19,7 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
   /** One turn of this clause in one select. */
   abstract Attempt<R, X> attempt();
 
-  /** All but {@link #lock} and {@link #finish} is called with the lock of the queue held. */
+  /** What is not said to need no lock is called with that of the queue held. */
   interface Attempt<R, X extends Exception> {
 
     WakingLock lock();
@@ -32,10 +32,13 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
 
     void join(Waiter waiter);
 
+    /** Looks whether the wait ends, before it parks; called without the lock. */
+    void look(Waiter waiter);
+
     /** Leaves the line; true when it was done meanwhile. */
     boolean leave();
 
-    /** Makes the result, after it was done. */
+    /** Makes the result, after it was done; called without the lock. */
     R finish() throws X, InterruptedException;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The mechanism of a queue: what is in it, and who waits for it. */
-final class Exchange<E> implements Inlet<E>, Outlet<E> {
+final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
 
   /*
    * Under one lock. Takers wait only while nothing is in store, putters only while the store is
@@ -32,11 +32,15 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   }
 
   final int capacity;
-  private final WakingLock lock = new WakingLock();
+  private final WakingLock lock;
+
+  // Null when there is room for items, which are put and taken under the lock then.
+  private final @Nullable Spot<E> spot;
 
   private final int batch;
   private final Patience room = new Patience();
   private final Patience items = new Patience();
+  private final PairPatience meeting = new PairPatience();
 
   // Written before anybody else has it.
   private String kind = "queue";
@@ -45,7 +49,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   @SuppressWarnings("unused")
   private volatile int stored;
 
-  // All below is guarded by the lock.
+  // All below is guarded by the lock; what is counted at the spot is counted there alone.
   private final Line<E> putters = new Line<>();
   private final Line<E> takers = new Line<>();
   private final Line<E> joiners = new Line<>();
@@ -57,6 +61,8 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   Exchange(int capacity, Storage<E> storage) {
     this.capacity = capacity;
     this.storage = storage;
+    spot = capacity == 0 ? new Spot<>() : null;
+    lock = new WakingLock(spot == null ? null : this);
     storage.guardedBy(lock);
     batch = Math.clamp(capacity / 2, 1, 32);
   }
@@ -64,6 +70,75 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   @Override
   public WakingLock lock() {
     return lock;
+  }
+
+  @Override
+  public @Nullable Spot<E> spot() {
+    return spot;
+  }
+
+  @Override
+  public boolean putAtSpot(E item) {
+    for (Place<E> taker = callTaker(); taker != null; taker = callTaker()) {
+      // Before it is handed over: who takes it may report it at once.
+      count(1);
+      if (taker.hand(item)) {
+        taker.waiter.wake();
+        return true;
+      }
+      nothingCame();
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable E takeAtSpot() {
+    for (Place<E> putter = callPutter(); putter != null; putter = callPutter()) {
+      count(1);
+      if (putter.release()) {
+        putter.waiter.wake();
+        return putter.item;
+      }
+      nothingCame();
+    }
+    return null;
+  }
+
+  private @Nullable Place<E> callTaker() {
+    return spot == null ? null : spot.callTaker();
+  }
+
+  private @Nullable Place<E> callPutter() {
+    return spot == null ? null : spot.callPutter();
+  }
+
+  /** Whoever stood at the spot had given up. */
+  private void nothingCame() {
+    lock.lock();
+    try {
+      finished(1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void taken() {
+    Place<E> place = spot == null ? null : spot.guard();
+    if (place != null) {
+      (place.item == null ? takers : putters).join(place);
+    }
+  }
+
+  @Override
+  public void leaving() {
+    if (spot != null
+        && putters.length() == 0
+        && takers.length() == 0
+        && storage.size() == 0
+        && !shutDown) {
+      spot.unguard();
+    }
   }
 
   @Override
@@ -96,8 +171,8 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
 
   @Override
   public void look(Waiter waiter) {
-    if (capacity == 0) {
-      items.look(waiter);
+    if (spot != null) {
+      meeting.look(waiter);
     }
   }
 
@@ -137,7 +212,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
       return false;
     }
     storage.add(item);
-    unfinished++;
+    count(1);
     STORED.setOpaque(this, storage.size());
     return true;
   }
@@ -165,7 +240,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
     try {
       if (hand(item)) {
         // It was counted when it was first put.
-        unfinished--;
+        count(-1);
       } else {
         storage.putBack(item);
         STORED.setOpaque(this, storage.size());
@@ -178,7 +253,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   private boolean hand(E item) {
     for (Place<E> taker = takers.callFirst(); taker != null; taker = takers.callFirst()) {
       if (taker.hand(item)) {
-        unfinished++;
+        count(1);
         lock.wakeLater(taker);
         return true;
       }
@@ -190,7 +265,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   private @Nullable E collect() {
     for (Place<E> putter = putters.callFirst(); putter != null; putter = putters.callFirst()) {
       if (putter.release()) {
-        unfinished++;
+        count(1);
         lock.wakeLater(putter);
         return putter.item;
       }
@@ -202,7 +277,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
   boolean taskDone() {
     lock.lock();
     try {
-      if (unfinished == storage.size()) {
+      if (unfinished() == storage.size()) {
         return false;
       }
       finished(1);
@@ -212,15 +287,27 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
     }
   }
 
+  private long unfinished() {
+    return spot == null ? unfinished : spot.unfinished();
+  }
+
+  private void count(int change) {
+    if (spot == null) {
+      unfinished += change;
+    } else {
+      spot.count(change);
+    }
+  }
+
   private void finished(int count) {
-    unfinished -= count;
-    if (unfinished == 0) {
+    count(-count);
+    if (isFinished()) {
       lock.turnAway(joiners);
     }
   }
 
   boolean isFinished() {
-    return unfinished == 0;
+    return unfinished() == 0;
   }
 
   /**
@@ -277,7 +364,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E> {
           putters.length(),
           takers.length(),
           joiners.length(),
-          unfinished,
+          unfinished(),
           shutDown);
     } finally {
       lock.unlock();

@@ -2,6 +2,7 @@ package dev.tandem.flow;
 
 import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Waiter;
+import org.jspecify.annotations.Nullable;
 
 /** Where items go in. What is not said to need no lock needs it. */
 interface Inlet<E> {
@@ -17,6 +18,16 @@ interface Inlet<E> {
    * @throws QueueShutDownException when nothing goes in any more
    */
   boolean put(E item);
+
+  /** Where one who puts and one who takes meet without the lock; null where nobody does. */
+  default @Nullable Spot<E> spot() {
+    return null;
+  }
+
+  /** Hands the item to one who stands at the spot, without the lock; false when nobody does. */
+  default boolean putAtSpot(E item) {
+    return false;
+  }
 
   /** Looks whether there will be room, before lining up; called without the lock. */
   default void lookForRoom(Waiter waiter) {}

@@ -4,13 +4,23 @@ import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/** Where items come out. All but {@link #lock} is called under the lock. */
+/** Where items come out. What is not said to need no lock needs it. */
 interface Outlet<E> {
 
   WakingLock lock();
 
   /** Takes what comes next; null when there is nothing. */
   @Nullable E take();
+
+  /** Where one who puts and one who takes meet without the lock; null where nobody does. */
+  default @Nullable Spot<E> spot() {
+    return null;
+  }
+
+  /** Takes from one who stands at the spot, without the lock; null when nobody does. */
+  default @Nullable E takeAtSpot() {
+    return null;
+  }
 
   /** Looks whether there will be something, before lining up; called without the lock. */
   default void lookForItems(Waiter waiter) {}

@@ -18,12 +18,6 @@ final class Patience {
   private int looks = TRIAL;
   private int parked;
 
-  /** Looks until the wait has ended; false when it has to park. */
-  boolean look(Waiter waiter) {
-    int times = times(waiter);
-    return times > 0 && learn(waiter.look(times));
-  }
-
   /** Looks until {@code enough}; false when it is not, by then. */
   boolean look(Waiter waiter, BooleanSupplier enough) {
     int times = times(waiter);

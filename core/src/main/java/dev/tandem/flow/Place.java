@@ -1,13 +1,14 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Context;
 import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task stands in a line. Plain puts and takes stand in one line; a select stands in
- * several, with one waiter for all of its places.
+ * Where a task stands in a line. Plain puts and takes stand in one line, and the place is the wait
+ * itself; a select stands in several, with one wait for all of its places.
  */
-final class Place<E> {
+class Place<E> extends Waiter {
 
   final Waiter waiter;
 
@@ -24,9 +25,25 @@ final class Place<E> {
   @Nullable Place<?> nextToWake;
 
   /**
+   * A place that is a wait of the current thread.
+   *
+   * @param context that of the current thread; null when it has none
+   * @param item what is to be put; null for a place of somebody who takes
+   */
+  @SuppressWarnings("this-escape") // to itself
+  Place(@Nullable Context context, @Nullable E item) {
+    super(context);
+    this.waiter = this;
+    this.item = item;
+  }
+
+  /**
+   * A place of a wait that has others.
+   *
    * @param item what is to be put; null for a place of somebody who takes
    */
   Place(Waiter waiter, @Nullable E item) {
+    super((Context) null);
     this.waiter = waiter;
     this.item = item;
   }

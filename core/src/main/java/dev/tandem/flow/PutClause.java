@@ -53,6 +53,11 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
+    public void look(Waiter waiter) {
+      inlet.look(waiter);
+    }
+
+    @Override
     public boolean leave() {
       if (place == null) {
         return false;

@@ -185,6 +185,7 @@ public final class Select<R, X extends Exception> {
       boolean claimed;
       Clause.@Nullable Attempt<? extends R, ? extends X> done = null;
       try {
+        attempts.getFirst().look(waiter);
         claimed = Parking.await(waiter, deadline);
       } finally {
         done = leave(attempts);

@@ -56,6 +56,11 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
+    public void look(Waiter waiter) {
+      outlet.look(waiter);
+    }
+
+    @Override
     public boolean leave() {
       if (place == null) {
         return false;

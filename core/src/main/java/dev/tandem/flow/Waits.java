@@ -7,7 +7,6 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.Durations;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
-import dev.tandem.internal.Waiter;
 import java.time.Duration;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +30,12 @@ final class Waits {
    */
   static <E> boolean put(Inlet<E> inlet, E item, long deadline) throws InterruptedException {
     inlet.check(item);
-    Parking.checkpoint();
+    Context context = Parking.enter();
     while (!putNow(inlet, item)) {
-      Place<E> place = new Place<>(new Put(inlet), item);
-      inlet.lookForRoom(place.waiter);
-      inlet.lock().lock();
-      try {
-        if (inlet.put(item)) {
-          return true;
-        }
-        inlet.putters().join(place);
-      } finally {
-        inlet.lock().unlock();
+      Place<E> place = new Put<>(context, inlet, item);
+      Spot<E> spot = inlet.spot();
+      if ((spot == null || !spot.occupy(place)) && lineUp(inlet, item, place)) {
+        return true;
       }
       inlet.look(place.waiter);
       if (!await(inlet.lock(), inlet.putters(), place, deadline)) {
@@ -55,8 +48,32 @@ final class Waits {
     return true;
   }
 
+  /** Joins those who wait to put something in; true when the item went in at once. */
+  private static <E> boolean lineUp(Inlet<E> inlet, E item, Place<E> place) {
+    inlet.lookForRoom(place.waiter);
+    inlet.lock().lock();
+    try {
+      if (inlet.put(item)) {
+        return true;
+      }
+      inlet.putters().join(place);
+      return false;
+    } finally {
+      inlet.lock().unlock();
+    }
+  }
+
   /** Puts an item in if that needs no waiting. */
   static <E> boolean putNow(Inlet<E> inlet, E item) {
+    Spot<E> spot = inlet.spot();
+    if (spot != null) {
+      if (inlet.putAtSpot(item)) {
+        return true;
+      }
+      if (spot.isFree()) {
+        return false;
+      }
+    }
     WakingLock lock = inlet.lock();
     lock.lock();
     try {
@@ -91,29 +108,32 @@ final class Waits {
 
   private static <E> @Nullable E take(Outlet<E> outlet, long deadline, boolean endsQuietly)
       throws InterruptedException {
-    Parking.checkpoint();
+    Context context = Parking.enter();
     while (true) {
       E item = drainNow(outlet);
       if (item != null) {
         return item;
       }
-      Place<E> place = new Place<>(new Take(outlet), null);
-      outlet.lookForItems(place.waiter);
-      outlet.lock().lock();
-      try {
-        item = outlet.take();
-        if (item != null) {
-          return item;
-        }
-        if (outlet.isOver()) {
-          if (endsQuietly && !outlet.hasFailed()) {
-            return null;
+      Place<E> place = new Take<>(context, outlet);
+      Spot<E> spot = outlet.spot();
+      if (spot == null || !spot.occupy(place)) {
+        outlet.lookForItems(place.waiter);
+        outlet.lock().lock();
+        try {
+          item = outlet.take();
+          if (item != null) {
+            return item;
           }
-          throw outlet.nothingLeft();
+          if (outlet.isOver()) {
+            if (endsQuietly && !outlet.hasFailed()) {
+              return null;
+            }
+            throw outlet.nothingLeft();
+          }
+          outlet.takers().join(place);
+        } finally {
+          outlet.lock().unlock();
         }
-        outlet.takers().join(place);
-      } finally {
-        outlet.lock().unlock();
       }
       outlet.look(place.waiter);
       if (!await(outlet.lock(), outlet.takers(), place, deadline)) {
@@ -142,6 +162,13 @@ final class Waits {
 
   /** Takes the next item if there is one, whether the end has come or not. */
   static <E> @Nullable E drainNow(Outlet<E> outlet) {
+    Spot<E> spot = outlet.spot();
+    if (spot != null) {
+      E item = outlet.takeAtSpot();
+      if (item != null || spot.isFree()) {
+        return item;
+      }
+    }
     WakingLock lock = outlet.lock();
     lock.lock();
     try {
@@ -173,7 +200,7 @@ final class Waits {
 
   /** Waits until all is dealt with; false when the deadline passed first. */
   static <E> boolean join(Exchange<E> exchange, long deadline) throws InterruptedException {
-    Parking.checkpoint();
+    Context context = Parking.enter();
     WakingLock lock = exchange.lock();
     Place<E> place;
     lock.lock();
@@ -181,7 +208,7 @@ final class Waits {
       if (exchange.isFinished()) {
         return true;
       }
-      place = new Place<>(new Join(exchange), null);
+      place = new Join<>(context, exchange);
       exchange.joiners().join(place);
     } finally {
       lock.unlock();
@@ -213,10 +240,11 @@ final class Waits {
   }
 
   /** A wait for room. */
-  private static final class Put extends Waiter {
-    private final Inlet<?> inlet;
+  private static final class Put<E> extends Place<E> {
+    private final Inlet<E> inlet;
 
-    Put(Inlet<?> inlet) {
+    Put(@Nullable Context context, Inlet<E> inlet, E item) {
+      super(context, item);
       this.inlet = inlet;
     }
 
@@ -227,10 +255,11 @@ final class Waits {
   }
 
   /** A wait for an item. */
-  private static final class Take extends Waiter {
-    private final Outlet<?> outlet;
+  private static final class Take<E> extends Place<E> {
+    private final Outlet<E> outlet;
 
-    Take(Outlet<?> outlet) {
+    Take(@Nullable Context context, Outlet<E> outlet) {
+      super(context, null);
       this.outlet = outlet;
     }
 
@@ -241,10 +270,11 @@ final class Waits {
   }
 
   /** A wait until all is dealt with. */
-  private static final class Join extends Waiter {
-    private final Exchange<?> exchange;
+  private static final class Join<E> extends Place<E> {
+    private final Exchange<E> exchange;
 
-    Join(Exchange<?> exchange) {
+    Join(@Nullable Context context, Exchange<E> exchange) {
+      super(context, null);
       this.exchange = exchange;
     }
 

@@ -13,13 +13,38 @@ final class WakingLock {
   final long number = NUMBERS.getAndIncrement();
 
   private final BriefLock lock = new BriefLock();
+  private final @Nullable Guard guard;
 
   // Guarded by the lock.
   private @Nullable Place<?> first;
   private @Nullable Place<?> last;
 
+  WakingLock() {
+    this(null);
+  }
+
+  /**
+   * @param guard told of each time that the lock is taken; null for none
+   */
+  WakingLock(@Nullable Guard guard) {
+    this.guard = guard;
+  }
+
+  /** What is done without the lock, and is kept from being done while somebody holds it. */
+  interface Guard {
+
+    /** Called with the lock just taken. */
+    void taken();
+
+    /** Called with the lock about to be let go of. */
+    void leaving();
+  }
+
   void lock() {
     lock.lock();
+    if (guard != null) {
+      guard.taken();
+    }
   }
 
   /** See {@link BriefLock#ownedHere}. */
@@ -36,6 +61,9 @@ final class WakingLock {
     if (place != null) {
       first = null;
       last = null;
+    }
+    if (guard != null) {
+      guard.leaving();
     }
     lock.unlock();
     while (place != null) {

@@ -51,6 +51,11 @@ public final class Parking {
 
   /** Throws if the current thread's scope is cancelled or the thread is interrupted. */
   public static void checkpoint() throws InterruptedException {
+    enter();
+  }
+
+  /** Like {@link #checkpoint}; returns the thread's context, for the wait that may follow. */
+  public static @Nullable Context enter() throws InterruptedException {
     Context context = Context.current();
     if (context != null) {
       context.runtime().passing(context);
@@ -58,6 +63,7 @@ public final class Parking {
     } else if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    return context;
   }
 
   /** Waits for a time, on the clock of the current runtime. */

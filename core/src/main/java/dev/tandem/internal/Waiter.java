@@ -47,8 +47,17 @@ public class Waiter {
   }
 
   protected Waiter(boolean cancellable) {
+    this(Context.current(), cancellable);
+  }
+
+  /** Like {@link #Waiter()}, by a thread that knows its context, which may be null. */
+  protected Waiter(@Nullable Context context) {
+    this(context, true);
+  }
+
+  private Waiter(@Nullable Context context, boolean cancellable) {
     this.cancellable = cancellable;
-    context = Context.current();
+    this.context = context;
     scope = context == null ? null : context.scope();
   }
 

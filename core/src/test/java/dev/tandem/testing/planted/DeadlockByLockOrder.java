@@ -16,7 +16,7 @@ final class DeadlockByLockOrder extends Planted<DeadlockByLockOrder.Transfer> {
         () -> DeadlockByLockOrder::rightly);
   }
 
-  private static final class Account {
+  static final class Account {
     final int number;
     final AsyncLock lock;
     int balance = 100;

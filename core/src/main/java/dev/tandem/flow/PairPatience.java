@@ -1,0 +1,50 @@
+package dev.tandem.flow;
+
+import dev.tandem.internal.Waiter;
+
+/**
+ * Whether the two who meet at a rendezvous run at the same time, each on a processor of its own.
+ * Then whoever comes first looks until the other is there, which takes much less than to park. If
+ * they take turns on one processor, looking keeps the other from it; now and then one of them looks
+ * for longer, so that an idle processor may take the other.
+ */
+final class PairPatience {
+
+  private static final int LOOKS = 128;
+  private static final int TRIAL = 512;
+  private static final int FIRST_TRIAL = 128;
+  private static final int LAST_TRIAL = 1 << 14;
+
+  // Races on these are harmless: they are a guess anyway. What is so already is not written again,
+  // for the other looks at it from another processor.
+  private int looks;
+  private int parked;
+  private int nextTrial = FIRST_TRIAL;
+
+  /** Looks whether the wait ends, before it parks. */
+  void look(Waiter waiter) {
+    int times = times();
+    if (times > 0 && waiter.maySpin()) {
+      learn(waiter.look(times));
+    }
+  }
+
+  private int times() {
+    if (looks > 0 || ++parked < nextTrial) {
+      return looks;
+    }
+    parked = 0;
+    nextTrial = Math.min(2 * nextTrial, LAST_TRIAL);
+    return TRIAL;
+  }
+
+  private void learn(boolean met) {
+    if (!met) {
+      looks /= 2;
+    } else if (looks != LOOKS) {
+      looks = LOOKS;
+      parked = 0;
+      nextTrial = FIRST_TRIAL;
+    }
+  }
+}

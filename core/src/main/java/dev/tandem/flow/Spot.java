@@ -1,0 +1,98 @@
+package dev.tandem.flow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the first who waits at a rendezvous stands, and is met without a lock. A second one who
+ * wants the same needs the lines, and those the lock.
+ */
+final class Spot<E> {
+
+  /*
+   * It is free while nobody waits, taken while one waits and no other does, or guarded: then there
+   * are lines, and all is done under the lock. Whoever takes the lock guards the spot first, and
+   * moves the one who stands there to the head of a line; so who holds the lock finds everybody in
+   * the lines. Whoever takes a place off the spot, by one compare-and-set, is the only one who
+   * knows of it, and goes on to claim it.
+   */
+
+  private static final VarHandle HOLDER;
+  private static final VarHandle UNFINISHED;
+  private static final Object GUARD = new Object();
+
+  static {
+    try {
+      HOLDER = MethodHandles.lookup().findVarHandle(Spot.class, "holder", Object.class);
+      UNFINISHED = MethodHandles.lookup().findVarHandle(Spot.class, "unfinished", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // Volatile: null, the place that stands here, or the guard. Only the lock's holder takes the
+  // guard away.
+  private volatile @Nullable Object holder;
+
+  // Volatile: counted by whoever meets here. Beside the holder, which the same thread just changed.
+  @SuppressWarnings("unused")
+  private volatile long unfinished;
+
+  /** How many items were handed over and not reported since. */
+  long unfinished() {
+    return unfinished;
+  }
+
+  void count(int change) {
+    UNFINISHED.getAndAdd(this, (long) change);
+  }
+
+  /** True when nobody waits, here or in a line, and nothing is in store or shut down. */
+  boolean isFree() {
+    return holder == null;
+  }
+
+  /** Stands here until called; false when it is not free. */
+  boolean occupy(Place<E> place) {
+    return holder == null && HOLDER.compareAndSet(this, null, place);
+  }
+
+  /** Takes one who waits to take off the spot; null when there is none. */
+  @Nullable Place<E> callTaker() {
+    Place<E> place = standing();
+    return place != null && place.item == null && takeOff(place) ? place : null;
+  }
+
+  /** Takes one who waits to put off the spot; null when there is none. */
+  @Nullable Place<E> callPutter() {
+    Place<E> place = standing();
+    return place != null && place.item != null && takeOff(place) ? place : null;
+  }
+
+  /** The lock has been taken; returns who stood here and is to stand in a line now. */
+  @Nullable Place<E> guard() {
+    while (holder != GUARD) {
+      Place<E> place = standing();
+      if (HOLDER.compareAndSet(this, place, GUARD)) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  /** Called with the lock held, when nobody waits in a line. */
+  void unguard() {
+    holder = null;
+  }
+
+  @SuppressWarnings("unchecked") // what is not the guard is a place
+  private @Nullable Place<E> standing() {
+    Object found = holder;
+    return found == GUARD ? null : (Place<E>) found;
+  }
+
+  private boolean takeOff(Place<E> place) {
+    return HOLDER.compareAndSet(this, place, null);
+  }
+}
