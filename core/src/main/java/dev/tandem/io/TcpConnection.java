@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> When the peer resets the connection, {@link ConnectionLostException}; when this
  * side has closed it, {@link StreamClosedException}. That the peer ends its side is no error:
- * {@link #readLine} returns null then, {@link #read} nothing.
+ * {@link #readLine} returns null then, {@link #read} nothing. With TLS it has to say so, and an end
+ * that was not announced is a {@link ConnectionCutException}.
  */
 public final class TcpConnection implements Connection {
 
@@ -293,12 +294,14 @@ public final class TcpConnection implements Connection {
     }
   }
 
-  private void secure(TlsSettings with) throws IOException {
+  private void secure(TlsSettings with) throws IOException, InterruptedException {
     ensureOutputOpen();
     boolean done = false;
     try {
-      SSLSocket secured = Handshake.over(channel.socket(), host, with, client);
-      input = secured.getInputStream();
+      var raw = new Underlay(channel.socket());
+      SSLSocket secured = Handshake.inTime(raw, host, with, client);
+      InputStream plain = secured.getInputStream();
+      input = with.wantsFarewell ? new TlsInput(plain, raw, peer()) : plain;
       output = secured.getOutputStream();
       tls = secured;
       done = true;
@@ -344,6 +347,10 @@ public final class TcpConnection implements Connection {
       String interrupted = what + " was interrupted in the middle";
       shut(interrupted);
       return closed(interrupted, failed);
+    }
+    if (failed instanceof ConnectionCutException) {
+      shut("it was cut");
+      return failed;
     }
     shut("it was lost");
     return new ConnectionLostException(peer(), failed);
