@@ -69,6 +69,7 @@ public final class TcpConnection implements Connection {
   private volatile InputStream input;
   private volatile OutputStream output;
   private volatile @Nullable SSLSocket tls;
+  private volatile @Nullable TlsInput secureInput;
   private volatile boolean outputClosed;
 
   TcpConnection(SocketChannel channel, String host, TcpSettings settings, boolean client)
@@ -246,15 +247,17 @@ public final class TcpConnection implements Connection {
 
   /**
    * Closes the connection; whoever reads or writes meanwhile is told. With TLS it says farewell,
-   * and waits for room for that a second at most. Later calls do nothing.
+   * and waits for room for that a second at most; a client that never read anything waits as long
+   * for the server to end too, or what it wrote could be lost. Later calls do nothing.
    */
   @Override
   public void close() {
     if (closedBy.compareAndSet(null, "it was closed")) {
       SSLSocket secured = tls;
-      if (secured != null && !outputClosed && writing.tryAcquire(1)) {
+      if (secured != null && writing.tryAcquire(1)) {
         try {
-          Farewell.say(secured, channel);
+          boolean hears = client && Farewell.mayBeUnread(secured, secureInput);
+          Farewell.say(secured, channel, !outputClosed, hears);
         } finally {
           // Whoever comes to write is to be told, and must not wait for ever.
           writing.release(1);
@@ -300,8 +303,9 @@ public final class TcpConnection implements Connection {
     try {
       var raw = new Underlay(channel.socket());
       SSLSocket secured = Handshake.inTime(raw, host, with, client);
-      InputStream plain = secured.getInputStream();
-      input = with.wantsFarewell ? new TlsInput(plain, raw, peer()) : plain;
+      var plain = new TlsInput(secured.getInputStream(), raw, peer(), with.wantsFarewell);
+      input = plain;
+      secureInput = plain;
       output = secured.getOutputStream();
       tls = secured;
       done = true;

@@ -14,6 +14,8 @@ import dev.tandem.DeadlineExceededException;
 import dev.tandem.LogCapture;
 import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
+import dev.tandem.flow.AsyncQueue;
+import dev.tandem.sync.AsyncEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -210,6 +212,37 @@ final class TlsEndTest {
               assertEquals("hello", connection.readLine());
               assertNull(connection.readLine());
             }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TLSv1.2,true", "TLSv1.3,true", "TLSv1.3,false"})
+  void close_afterWritesAlone_losesNothing(String version, boolean atOnce) throws Exception {
+    // More than the server takes before it begins to read, and not more than the system takes.
+    int size = 200_000;
+    TcpSettings both = TcpSettings.DEFAULT.tls(settings(version));
+    var closed = AsyncEvent.create();
+    var came = AsyncQueue.<Integer>unbounded();
+    try (var server = both.listen(Loopback.HOST, 0)) {
+      TaskGroup.run(
+          group -> {
+            group.startDaemon(
+                "server",
+                () ->
+                    server.serve(
+                        near -> {
+                          closed.await();
+                          came.put(near.readAll(10 * size).length);
+                        }));
+            var connection = both.open(Loopback.HOST, server.port());
+            connection.write(new byte[size]);
+            if (!atOnce) {
+              connection.outputStream().close();
+            }
+            connection.close();
+            closed.set();
+            assertEquals(size, came.poll(ofSeconds(20)).orElse(-1));
           });
     }
   }
