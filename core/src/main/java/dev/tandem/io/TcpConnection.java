@@ -71,6 +71,7 @@ public final class TcpConnection implements Connection {
   private volatile @Nullable SSLSocket tls;
   private volatile @Nullable TlsInput secureInput;
   private volatile boolean outputClosed;
+  private volatile boolean written;
 
   TcpConnection(SocketChannel channel, String host, TcpSettings settings, boolean client)
       throws IOException {
@@ -135,6 +136,7 @@ public final class TcpConnection implements Connection {
         "a write",
         () -> {
           ensureOutputOpen();
+          written = true;
           for (int done = 0; done < length; ) {
             int count = Math.min(WRITTEN_AT_ONCE, length - done);
             output.write(bytes, offset + done, count);
@@ -247,7 +249,7 @@ public final class TcpConnection implements Connection {
 
   /**
    * Closes the connection; whoever reads or writes meanwhile is told. With TLS it says farewell,
-   * and waits for room for that a second at most; a client that never read anything waits as long
+   * and waits for room for that a second at most; a client that wrote and never read waits as long
    * for the server to end too, or what it wrote could be lost. Later calls do nothing.
    */
   @Override
@@ -256,7 +258,7 @@ public final class TcpConnection implements Connection {
       SSLSocket secured = tls;
       if (secured != null && writing.tryAcquire(1)) {
         try {
-          boolean hears = client && Farewell.mayBeUnread(secured, secureInput);
+          boolean hears = client && written && Farewell.mayBeUnread(secured, secureInput);
           Farewell.say(secured, channel, !outputClosed, hears);
         } finally {
           // Whoever comes to write is to be told, and must not wait for ever.

@@ -248,6 +248,17 @@ final class TlsEndTest {
   }
 
   @Test
+  void close_withoutAWrite_doesNotWaitForTheServer() throws Exception {
+    secured(
+        settings("TLSv1.3"),
+        true,
+        (near, raw, far) -> {
+          Tandem.<RuntimeException>timeout(ofMillis(900), near::close);
+          assertFalse(near.isOpen());
+        });
+  }
+
+  @Test
   void handshakeTimeout_unlessSetOtherwise_isAMinute() {
     assertEquals(Duration.ofSeconds(60), TlsSettings.DEFAULT.handshakeTimeout);
     for (Duration wrong : new Duration[] {Duration.ZERO, ofSeconds(-1)}) {
