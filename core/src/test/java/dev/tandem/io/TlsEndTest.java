@@ -17,6 +17,7 @@ import dev.tandem.TaskGroup;
 import dev.tandem.flow.AsyncQueue;
 import dev.tandem.sync.AsyncEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
@@ -76,7 +77,7 @@ final class TlsEndTest {
   }
 
   private static TcpConnection near(Loopback server, boolean client) throws IOException {
-    var address = new InetSocketAddress(Loopback.HOST, server.port());
+    var address = new InetSocketAddress(InetAddress.ofLiteral(Loopback.HOST), server.port());
     return new TcpConnection(
         SocketChannel.open(address), Loopback.HOST, TcpSettings.DEFAULT, client);
   }
