@@ -58,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An iterator is cold: nothing happens before the first element is asked for, whatever stages
  * there are. There is one pass: a second loop goes on where the first one left. It is for one
- * thread at a time. Elements are never null.
+ * thread at a time: whoever asks while another waits in it gets an {@link IllegalStateException}.
+ * Elements are never null.
  *
  * <p><b>Closing.</b> The end of the elements closes it, and so does a failure. Whoever leaves the
  * loop early closes it by leaving the try statement; if nobody does, the scope in which it was made

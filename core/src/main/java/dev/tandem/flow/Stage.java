@@ -30,6 +30,9 @@ abstract class Stage<T> {
   private boolean begun;
   private boolean atEnd;
   private @Nullable T peeked;
+
+  // No more than a help: not safe between threads that ask at the very same moment.
+  private boolean asked;
   private @Nullable String taker;
 
   // What the scope that this was made in closes, as long as nobody has asked.
@@ -102,6 +105,12 @@ abstract class Stage<T> {
     if (ended.get()) {
       return false;
     }
+    if (asked) {
+      throw new IllegalStateException(
+          "this iterator is being asked for an element already, by another task or by a stage of"
+              + " its own; it is for one at a time, so share it, or have a queue between");
+    }
+    asked = true;
     try {
       beginRun();
       peeked = pull();
@@ -111,6 +120,8 @@ abstract class Stage<T> {
     } catch (Throwable failure) {
       Closing.attach(failure, endAll());
       throw failure;
+    } finally {
+      asked = false;
     }
     if (peeked == null) {
       closeAll();

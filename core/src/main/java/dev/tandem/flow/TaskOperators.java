@@ -128,7 +128,8 @@ abstract class TaskOperators<T> extends Operators<T> {
 
   /**
    * The elements, of which each comes at least {@code distance} after the one before it. None is
-   * left out: whoever is too fast is held up.
+   * left out: whoever is too fast is held up. On a busy machine one may come late, which does not
+   * push back those after it.
    *
    * @throws IllegalArgumentException when {@code distance} is not longer than zero
    */

@@ -3,7 +3,7 @@ package dev.tandem.io;
 import java.io.IOException;
 
 /** The connection broke while it was in use: the peer reset it, or the network gave up. */
-public final class ConnectionLostException extends IOException {
+public sealed class ConnectionLostException extends IOException permits ConnectionCutException {
 
   private static final long serialVersionUID = 1L;
 
@@ -15,5 +15,9 @@ public final class ConnectionLostException extends IOException {
    */
   public ConnectionLostException(String peer, IOException cause) {
     super("the connection to " + peer + " was lost: " + cause.getMessage(), cause);
+  }
+
+  ConnectionLostException(String message) {
+    super(message);
   }
 }

@@ -19,6 +19,9 @@ final class Defaults {
   /** Name look-ups at once; one that is stuck holds its thread until the system gives up. */
   static final int NAME_LOOKUPS = 256;
 
+  /** A TLS handshake may take this long, as in asyncio. */
+  static final Duration TLS_HANDSHAKE = Duration.ofSeconds(60);
+
   /** TLS says farewell when a connection is closed, but waits at most this long for room. */
   static final Duration TLS_FAREWELL = Duration.ofSeconds(1);
 

@@ -1,5 +1,7 @@
 package dev.tandem.io;
 
+import dev.tandem.DeadlineExceededException;
+import dev.tandem.Tandem;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -17,8 +19,24 @@ final class Handshake {
 
   private Handshake() {}
 
-  /** Shakes hands over a connected socket, which stays the caller's to close. */
-  static SSLSocket over(Socket raw, String host, TlsSettings settings, boolean client)
+  /** Shakes hands over a connected socket, in the time there is; the socket is not closed. */
+  static SSLSocket inTime(Socket raw, String host, TlsSettings settings, boolean client)
+      throws IOException, InterruptedException {
+    try {
+      return Tandem.<SSLSocket, IOException>timeout(
+          "TLS handshake", settings.handshakeTimeout, () -> over(raw, host, settings, client));
+    } catch (DeadlineExceededException late) {
+      throw new TlsFailedException(
+          "the TLS handshake with "
+              + host
+              + " took longer than "
+              + settings.handshakeTimeout
+              + ", see TlsSettings.handshakeTimeout",
+          late);
+    }
+  }
+
+  private static SSLSocket over(Socket raw, String host, TlsSettings settings, boolean client)
       throws IOException {
     String name = settings.nameFor(host);
     // The socket is not closed along with the one over it: closing TLS may block, raw does not.

@@ -257,8 +257,10 @@ public final class Subprocess {
   /**
    * Runs the program and waits for its end.
    *
-   * @throws ExecutableNotFoundException when there is no such program
-   * @throws IOException when it cannot be started for another reason
+   * @throws ExecutableNotFoundException when there is no such program, or what its first line names
+   *     to run it is missing
+   * @throws IOException when it cannot be started for another reason; but a file that the system
+   *     cannot make anything of may end with status 126 or 127 instead, as in a shell
    * @throws CancelledException when cancelled; then it has ended, with all that came of it
    * @throws InterruptedException when interrupted from outside; likewise
    * @throws IllegalArgumentException when a stream is piped, for which nobody is there; use start

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Errors.</b> When the peer resets the connection, {@link ConnectionLostException}; when this
  * side has closed it, {@link StreamClosedException}. That the peer ends its side is no error:
- * {@link #readLine} returns null then, {@link #read} nothing.
+ * {@link #readLine} returns null then, {@link #read} nothing. With TLS it has to say so, and an end
+ * that was not announced is a {@link ConnectionCutException}.
  */
 public final class TcpConnection implements Connection {
 
@@ -68,7 +69,9 @@ public final class TcpConnection implements Connection {
   private volatile InputStream input;
   private volatile OutputStream output;
   private volatile @Nullable SSLSocket tls;
+  private volatile @Nullable TlsInput secureInput;
   private volatile boolean outputClosed;
+  private volatile boolean written;
 
   TcpConnection(SocketChannel channel, String host, TcpSettings settings, boolean client)
       throws IOException {
@@ -133,6 +136,7 @@ public final class TcpConnection implements Connection {
         "a write",
         () -> {
           ensureOutputOpen();
+          written = true;
           for (int done = 0; done < length; ) {
             int count = Math.min(WRITTEN_AT_ONCE, length - done);
             output.write(bytes, offset + done, count);
@@ -245,15 +249,17 @@ public final class TcpConnection implements Connection {
 
   /**
    * Closes the connection; whoever reads or writes meanwhile is told. With TLS it says farewell,
-   * and waits for room for that a second at most. Later calls do nothing.
+   * and waits for room for that a second at most; a client that wrote and never read waits as long
+   * for the server to end too, or what it wrote could be lost. Later calls do nothing.
    */
   @Override
   public void close() {
     if (closedBy.compareAndSet(null, "it was closed")) {
       SSLSocket secured = tls;
-      if (secured != null && !outputClosed && writing.tryAcquire(1)) {
+      if (secured != null && writing.tryAcquire(1)) {
         try {
-          Farewell.say(secured, channel);
+          boolean hears = client && written && Farewell.mayBeUnread(secured, secureInput);
+          Farewell.say(secured, channel, !outputClosed, hears);
         } finally {
           // Whoever comes to write is to be told, and must not wait for ever.
           writing.release(1);
@@ -293,12 +299,15 @@ public final class TcpConnection implements Connection {
     }
   }
 
-  private void secure(TlsSettings with) throws IOException {
+  private void secure(TlsSettings with) throws IOException, InterruptedException {
     ensureOutputOpen();
     boolean done = false;
     try {
-      SSLSocket secured = Handshake.over(channel.socket(), host, with, client);
-      input = secured.getInputStream();
+      var raw = new Underlay(channel.socket());
+      SSLSocket secured = Handshake.inTime(raw, host, with, client);
+      var plain = new TlsInput(secured.getInputStream(), raw, peer(), with.wantsFarewell);
+      input = plain;
+      secureInput = plain;
       output = secured.getOutputStream();
       tls = secured;
       done = true;
@@ -344,6 +353,10 @@ public final class TcpConnection implements Connection {
       String interrupted = what + " was interrupted in the middle";
       shut(interrupted);
       return closed(interrupted, failed);
+    }
+    if (failed instanceof ConnectionCutException) {
+      shut("it was cut");
+      return failed;
     }
     shut("it was lost");
     return new ConnectionLostException(peer(), failed);

@@ -2,7 +2,9 @@ package dev.tandem.io;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.internal.Durations;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class TlsSettings {
 
   /** The JDK's trusted certificates, and the host's name is verified. */
-  public static final TlsSettings DEFAULT = new TlsSettings(null, null, null, List.of(), true);
+  public static final TlsSettings DEFAULT =
+      new TlsSettings(null, null, null, List.of(), true, true, Defaults.TLS_HANDSHAKE);
 
   /** The first version in which one direction can end and the other go on. */
   static final String HALF_CLOSING = "TLSv1.3";
@@ -38,24 +41,31 @@ public final class TlsSettings {
   private final @Nullable String serverName;
   private final List<String> protocols;
   private final boolean verifiesHost;
+  final boolean wantsFarewell;
+  final Duration handshakeTimeout;
 
   private TlsSettings(
       @Nullable SSLContext context,
       @Nullable SSLParameters parameters,
       @Nullable String serverName,
       List<String> protocols,
-      boolean verifiesHost) {
+      boolean verifiesHost,
+      boolean wantsFarewell,
+      Duration handshakeTimeout) {
     this.context = context;
     this.parameters = parameters;
     this.serverName = serverName;
     this.protocols = protocols;
     this.verifiesHost = verifiesHost;
+    this.wantsFarewell = wantsFarewell;
+    this.handshakeTimeout = handshakeTimeout;
   }
 
   /** Keys and trusted certificates. */
   public TlsSettings context(SSLContext context) {
+    requireNonNull(context, "context");
     return new TlsSettings(
-        requireNonNull(context, "context"), parameters, serverName, protocols, verifiesHost);
+        context, parameters, serverName, protocols, verifiesHost, wantsFarewell, handshakeTimeout);
   }
 
   /**
@@ -63,13 +73,21 @@ public final class TlsSettings {
    * rules of HTTPS unless these name others; {@link #withoutHostVerification} is how not to.
    */
   public TlsSettings parameters(SSLParameters parameters) {
+    requireNonNull(parameters, "parameters");
     return new TlsSettings(
-        context, requireNonNull(parameters, "parameters"), serverName, protocols, verifiesHost);
+        context, parameters, serverName, protocols, verifiesHost, wantsFarewell, handshakeTimeout);
   }
 
   /** The name that the certificate must be made out for, if that is not the host connected to. */
   public TlsSettings serverName(String serverName) {
-    return new TlsSettings(context, parameters, Peers.host(serverName), protocols, verifiesHost);
+    return new TlsSettings(
+        context,
+        parameters,
+        Peers.host(serverName),
+        protocols,
+        verifiesHost,
+        wantsFarewell,
+        handshakeTimeout);
   }
 
   /** The application protocols offered, the preferred first; ALPN. */
@@ -79,7 +97,9 @@ public final class TlsSettings {
         parameters,
         serverName,
         List.of(requireNonNull(protocols, "protocols")),
-        verifiesHost);
+        verifiesHost,
+        wantsFarewell,
+        handshakeTimeout);
   }
 
   /**
@@ -87,7 +107,32 @@ public final class TlsSettings {
    * pose as the server.
    */
   public TlsSettings withoutHostVerification() {
-    return new TlsSettings(context, parameters, serverName, protocols, false);
+    return new TlsSettings(
+        context, parameters, serverName, protocols, false, wantsFarewell, handshakeTimeout);
+  }
+
+  /**
+   * How long a handshake may take, from its first byte on; 60 seconds by default, as in asyncio. A
+   * handshake that takes longer fails with {@link TlsFailedException}, and the connection is
+   * closed.
+   *
+   * @throws IllegalArgumentException when {@code handshakeTimeout} is not longer than zero
+   */
+  public TlsSettings handshakeTimeout(Duration handshakeTimeout) {
+    Durations.positive(handshakeTimeout, "handshakeTimeout");
+    return new TlsSettings(
+        context, parameters, serverName, protocols, verifiesHost, wantsFarewell, handshakeTimeout);
+  }
+
+  /**
+   * A peer that ends the connection without TLS's farewell, its {@code close_notify}, is taken to
+   * have said all, as asyncio does it. By default that is a {@link ConnectionCutException}, because
+   * anybody on the way can end a connection so, and what came is then only a part. Fit for a
+   * protocol that tells itself where its messages end, and peers that never say farewell.
+   */
+  public TlsSettings withoutFarewell() {
+    return new TlsSettings(
+        context, parameters, serverName, protocols, verifiesHost, false, handshakeTimeout);
   }
 
   /** The name to verify, and to tell the server. */

@@ -54,6 +54,21 @@ final class AsyncIteratorTest {
   }
 
   @Test
+  void next_whileAnotherTaskWaitsInIt_isRefusedAndTakesNothing() throws Exception {
+    VirtualTime.run(
+        root -> {
+          try (var numbers = new AsyncRange(0, 3)) {
+            assertEquals(0, numbers.next().orElseThrow());
+            var other = root.start("other", () -> numbers.next());
+            sleep(ofMillis(50));
+            assertThrows(IllegalStateException.class, numbers::next);
+            assertEquals(1, other.await().orElseThrow());
+            assertEquals(List.of(2), numbers.toList());
+          }
+        });
+  }
+
+  @Test
   void ownClass_inAPlainLoop_givesItsElementsAndIsReleasedAtTheEnd() throws Exception {
     VirtualTime.run(
         root -> {

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that are run to their end. */
 final class SubprocessTest {
@@ -244,6 +246,18 @@ final class SubprocessTest {
         assertThrows(ExecutableNotFoundException.class, () -> Subprocess.of("/etc/passwd").run());
     assertTrue(path.getMessage().contains("is not an executable file"), path.getMessage());
     assertThrows(ExecutableNotFoundException.class, () -> Subprocess.of("./nothing").run());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#!/no/such\n", "#! /no/such -x\n", "#!/bin/sh\r\n"})
+  void run_interpreterOfAScriptMissing_isNamed(String firstLine) throws Exception {
+    Path script = Files.writeString(directory.resolve("script"), firstLine + "echo ran\n");
+    assertTrue(script.toFile().setExecutable(true));
+    var error =
+        assertThrows(
+            ExecutableNotFoundException.class, () -> Subprocess.of(script.toString()).run());
+    String named = firstLine.contains("such") ? "/no/such to run it" : "/bin/sh to run it";
+    assertTrue(error.getMessage().contains(named), error.getMessage());
   }
 
   @Test

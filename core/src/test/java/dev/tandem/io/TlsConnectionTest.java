@@ -51,7 +51,12 @@ final class TlsConnectionTest {
 
   private static void echo(TcpConnection connection) throws Exception {
     while (true) {
-      byte[] some = connection.read(100_000);
+      byte[] some;
+      try {
+        some = connection.read(100_000);
+      } catch (ConnectionCutException clientWasStopped) {
+        return;
+      }
       if (some.length == 0) {
         connection.closeOutput();
         return;
