@@ -66,11 +66,12 @@ final class Verdict {
           "virtual time would go past its horizon of "
               + words(horizon)
               + "; a loop that has no end belongs into a daemon, and a later horizon can be set by"
-              + " VirtualTime.horizon(...)";
+              + " VirtualTime.horizon(...) or @VirtualTimeTest(horizon = ...)";
       case REAL_TIME ->
           "the program has taken more than "
               + words(realTime)
-              + " of real time; a limit of its own can be set by VirtualTime.realTime(...)";
+              + " of real time; a limit of its own can be set by VirtualTime.realTime(...) or"
+              + " @VirtualTimeTest(realTime = ...)";
     };
   }
 
