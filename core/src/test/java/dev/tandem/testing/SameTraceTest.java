@@ -55,7 +55,7 @@ final class SameTraceTest {
   }
 
   /** Small programs that treat many alike at one moment. */
-  private enum Program {
+  enum Program {
     GROUP_BY {
       @Override
       void run(TaskGroup group, List<String> log) throws Exception {

@@ -1,6 +1,7 @@
 package dev.tandem.testing.junit;
 
 import static dev.tandem.Tandem.sleep;
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -164,19 +165,19 @@ final class Fixtures {
 
     @VirtualTimeTest(horizon = " 1000 D ")
     void ofAThousandDays_isReached() throws Exception {
-      sleep(ofHours(24 * 1000));
+      sleep(ofDays(1000));
       LOG.add("reached");
     }
 
     @VirtualTimeTest
     void ofAYear_isReached() throws Exception {
-      sleep(ofHours(24 * 365));
+      sleep(ofDays(365));
       LOG.add("reached");
     }
 
     @VirtualTimeTest
     void ofAYear_isOver() throws Exception {
-      sleep(ofHours(24 * 365).plusNanos(1));
+      sleep(ofDays(365).plusNanos(1));
     }
 
     @VirtualTimeTest(realTime = "100 ms")
