@@ -118,18 +118,22 @@ final class CancellationTest {
 
   @Test
   void body_catchesATandemCancellationAndInterruptsAgain_theEchoIsClearedAtExit() throws Exception {
-    timeout(
-        ofMillis(5),
-        () -> {
-          try {
-            sleep(ofSeconds(60));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          assertThrows(CancelledException.class, () -> sleep(ofSeconds(60)));
-          Thread.currentThread().interrupt();
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          timeout(
+              ofMillis(5),
+              () -> {
+                try {
+                  sleep(ofSeconds(60));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                assertThrows(CancelledException.class, () -> sleep(ofSeconds(60)));
+                Thread.currentThread().interrupt();
+              });
+          assertFalse(Thread.currentThread().isInterrupted());
+          assertEquals(ofMillis(5), VirtualTime.elapsed());
         });
-    assertFalse(Thread.currentThread().isInterrupted());
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.testing.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,25 +18,29 @@ final class ResourcesTest {
   @Test
   void close_interruptedFromOutsideBefore_everyResourceIsClosedInPeace() throws Exception {
     List<Integer> closed = new ArrayList<>();
-    TaskGroup.run(
-        group -> {
-          for (int i = 0; i < 2; i++) {
-            int number = i;
-            AutoCloseable resource =
-                () -> {
-                  sleep(ofMillis(1));
-                  closed.add(number);
-                };
-            group.own(resource);
-          }
-          Thread.currentThread().interrupt();
+    VirtualTime.run(
+        (TaskGroup root) -> {
+          TaskGroup.run(
+              (TaskGroup group) -> {
+                for (int i = 0; i < 2; i++) {
+                  int number = i;
+                  AutoCloseable resource =
+                      () -> {
+                        sleep(ofMillis(1));
+                        closed.add(number);
+                      };
+                  group.own(resource);
+                }
+                Thread.currentThread().interrupt();
+              });
+          assertTrue(Thread.interrupted());
+          assertEquals(ofMillis(2), VirtualTime.elapsed());
         });
-    assertTrue(Thread.interrupted());
     assertEquals(List.of(1, 0), closed);
   }
 
   @Test
-  void close_isItselfInterrupted_thatIsAFailureOfTheGroup() {
+  void close_isItselfInterrupted_thatIsAFailureOfTheGroup() throws Exception {
     var cut = new InterruptedException("cut short");
     List<Integer> closed = new ArrayList<>();
     GroupAction<RuntimeException> body =
@@ -52,10 +57,14 @@ final class ResourcesTest {
           group.own(peaceful);
           group.own(interrupted);
         };
-    var failure = assertThrows(TaskGroupException.class, () -> TaskGroup.run(body));
-    assertSame(cut, failure.getCause());
-    assertEquals(List.of(0), closed);
-    assertTrue(Thread.interrupted());
+    VirtualTime.run(
+        (TaskGroup root) -> {
+          var failure = assertThrows(TaskGroupException.class, () -> TaskGroup.run(body));
+          assertSame(cut, failure.getCause());
+          assertEquals(List.of(0), closed);
+          assertTrue(Thread.interrupted());
+          assertEquals(ofMillis(1), VirtualTime.elapsed());
+        });
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.tandem.flow;
 
 import dev.tandem.ItemWork;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,9 @@ final class Groups<K, T, R> extends PipeStage<R> {
   private final ItemWork<? super T, ? extends K, ? extends Exception> keyOf;
   private final Grouping<? super K, T, ? extends R, ? extends Exception> each;
   private final Map<K, Group> open = new ConcurrentHashMap<>();
+
+  // Only the task that distributes reads and writes it.
+  private long opened;
 
   Groups(
       Stage<T> source,
@@ -43,11 +49,14 @@ final class Groups<K, T, R> extends PipeStage<R> {
         opened(key).elements.put(item);
       }
     }
-    open.values().forEach(group -> group.elements.finish());
+    // In the order of their first elements, not in that of hash codes: each run is the same.
+    List<Group> left = new ArrayList<>(open.values());
+    left.sort(Comparator.comparingLong(group -> group.number));
+    left.forEach(group -> group.elements.finish());
   }
 
   private Group opened(K key) {
-    var group = new Group();
+    var group = new Group(opened++);
     open.put(key, group);
     tasks().start("groupBy#" + key, () -> workOn(key, group));
     return group;
@@ -77,9 +86,11 @@ final class Groups<K, T, R> extends PipeStage<R> {
   private final class Group extends AsyncIterator<T> {
 
     final Pipe<T> elements = new Pipe<>(0);
+    final long number;
 
-    Group() {
+    Group(long number) {
       super(false);
+      this.number = number;
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.tandem.flow;
 
 import dev.tandem.internal.Backstage;
 import dev.tandem.internal.CancelCause;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,7 +30,9 @@ final class Lanes<S, C> {
 
   // Lanes that work on nothing, those that have been started but not yet begun included.
   private final AtomicInteger idle = new AtomicInteger();
-  private final Set<Lane> working = ConcurrentHashMap.newKeySet();
+
+  // In the order in which they were started: who is stopped first is the same in each run.
+  private final Map<Integer, Lane> working = new ConcurrentSkipListMap<>();
 
   // Guarded by the turn.
   private int started;
@@ -66,13 +68,13 @@ final class Lanes<S, C> {
   void start(Tasks tasks) {
     started++;
     idle.incrementAndGet();
-    tasks.start(new Lane(tasks));
+    tasks.start(new Lane(tasks, started));
   }
 
   /** No element after this one is worked on any more. */
   void stopAfter(long position, CancelCause cause) {
     last = position;
-    for (Lane lane : working) {
+    for (Lane lane : working.values()) {
       if (lane.position > position) {
         lane.cancel(cause);
       }
@@ -82,6 +84,7 @@ final class Lanes<S, C> {
   private final class Lane extends Tasks.Member {
 
     private final Tasks tasks;
+    private final int number;
 
     // Volatile: written by the lane, read by one that fails; see last.
     private volatile long position = -1;
@@ -89,9 +92,10 @@ final class Lanes<S, C> {
     // Volatile: written after the position, read by whoever asks which element the lane is at.
     private volatile boolean atElement;
 
-    Lane(Tasks tasks) {
+    Lane(Tasks tasks, int number) {
       super(tasks, name);
       this.tasks = tasks;
+      this.number = number;
     }
 
     @Override
@@ -111,7 +115,7 @@ final class Lanes<S, C> {
 
     @Override
     protected void body() throws Throwable {
-      working.add(this);
+      working.put(number, this);
       try {
         while (claimAndWork()) {
           // What a work left behind, or what was sent to it too late, is not the next one's.
@@ -121,7 +125,7 @@ final class Lanes<S, C> {
           }
         }
       } finally {
-        working.remove(this);
+        working.remove(number);
       }
     }
 

@@ -17,6 +17,9 @@ final class Baton {
 
   private long given;
 
+  // Of the holder; null when it has not waited for its turn.
+  private @Nullable Turn current;
+
   // Volatile: read by any thread.
   private volatile @Nullable Thread holder = Thread.currentThread();
   private volatile long steps;
@@ -73,6 +76,7 @@ final class Baton {
   void give() {
     if (holder == null && !turns.isEmpty()) {
       Turn next = turns.next();
+      current = next;
       holder = next.thread;
       steps = ++given;
       next.give();
@@ -81,6 +85,7 @@ final class Baton {
 
   /** Takes the turn, which nobody has, for the current thread. */
   void take() {
+    current = null;
     holder = Thread.currentThread();
   }
 
@@ -97,9 +102,14 @@ final class Baton {
     letGo();
   }
 
-  /** Takes the turn from {@code blocked}, if it still is that of the given step. */
+  /**
+   * Takes the turn from {@code blocked}, if it still is that of the given step. Not from a thread
+   * that has not even gone on with it: on a machine that has much to do that may last, and what
+   * happens here is not to depend on it.
+   */
   void passOver(Thread blocked, long step) {
-    if (steps == step && holder == blocked) {
+    boolean goesOn = current == null || current.isTaken();
+    if (steps == step && holder == blocked && goesOn) {
       holder = null;
       passedOver.add(blocked);
       give();

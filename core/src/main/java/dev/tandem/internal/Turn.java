@@ -12,6 +12,9 @@ final class Turn {
   // Volatile: written by whoever gives it, read by the thread that waits for it.
   private volatile boolean given;
 
+  // Volatile: written by the thread that has waited for it, read by whoever looks after it.
+  private volatile boolean taken;
+
   Turn(Thread thread, boolean free) {
     this.thread = thread;
     this.free = free;
@@ -20,6 +23,14 @@ final class Turn {
   /** Whether the thread is one of others, which runs whenever it can. */
   boolean isFree() {
     return free;
+  }
+
+  /**
+   * Whether the thread has gone on with it: one that was just woken may have to wait for a
+   * processor.
+   */
+  boolean isTaken() {
+    return taken;
   }
 
   void give() {
@@ -49,6 +60,7 @@ final class Turn {
         noted |= context.lowerFlag();
       }
     }
+    taken = true;
     if (down && context != null) {
       context.raiseFlag(noted);
     } else if (down) {

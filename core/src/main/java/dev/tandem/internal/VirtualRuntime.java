@@ -262,6 +262,7 @@ public final class VirtualRuntime extends ObservedRuntime {
     } finally {
       lock.unlock();
     }
+    goOn();
   }
 
   /** Waits, at the start of a thread, for its first turn. */
@@ -333,7 +334,8 @@ public final class VirtualRuntime extends ObservedRuntime {
         baton.give();
         return null;
       }
-      if (!baton.isWanted() && active > 0) {
+      // Somebody who is outside keeps time from going on, but not what is due now.
+      if (!baton.isWanted() && active > 0 && !agenda.isDue(now)) {
         return null;
       }
       Agenda.Event next = agenda.next();

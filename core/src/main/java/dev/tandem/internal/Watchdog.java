@@ -87,7 +87,8 @@ public final class Watchdog implements Runnable, AutoCloseable {
       blocked = holder != null && isBlocked(holder) ? blocked + 1 : 0;
     }
     if (holder != null && blocked == BLOCKED) {
-      runtime.passOver(holder, seen);
+      // Not on the thread of the timers: what is due happens on the one that passes over.
+      Errands.run(() -> runtime.passOver(holder, seen));
     }
     if (looks == nextReport) {
       nextReport *= 2;

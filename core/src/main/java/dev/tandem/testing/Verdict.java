@@ -55,8 +55,22 @@ final class Verdict {
     String message = reason(why) + ":\n" + scene;
     return Optional.of(
         why == Stop.DEADLOCK
-            ? new DeadlockException(message, thrown)
+            ? new DeadlockException(message + hint(), thrown)
             : new VirtualTimeLimitException(message, thrown));
+  }
+
+  /** What to do if it was no deadlock, but somebody was to come whom the clock does not know. */
+  private String hint() {
+    if (scene.contains(" waits for future ")) {
+      return "\nif somebody outside this program completes the future, wait for it by"
+          + " awaitOutside(...): time stands still meanwhile";
+    }
+    if (scene.contains("circle: ")) {
+      return "";
+    }
+    return "\nif somebody outside this program was to end one of these waits, give that work to"
+        + " Offload, or have it complete a future for Futures.awaitOutside(...): time stands still"
+        + " meanwhile";
   }
 
   private String reason(Stop why) {
@@ -66,11 +80,12 @@ final class Verdict {
           "virtual time would go past its horizon of "
               + words(horizon)
               + "; a loop that has no end belongs into a daemon, and a later horizon can be set by"
-              + " VirtualTime.horizon(...)";
+              + " VirtualTime.horizon(...) or @VirtualTimeTest(horizon = ...)";
       case REAL_TIME ->
           "the program has taken more than "
               + words(realTime)
-              + " of real time; a limit of its own can be set by VirtualTime.realTime(...)";
+              + " of real time; a limit of its own can be set by VirtualTime.realTime(...) or"
+              + " @VirtualTimeTest(realTime = ...)";
     };
   }
 

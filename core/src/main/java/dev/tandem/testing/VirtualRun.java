@@ -127,6 +127,8 @@ public final class VirtualRun {
       try {
         seed(next).run(body);
       } catch (InterruptedException interrupted) {
+        // Whose interrupt it was cannot be told any more; it may have been the program's own.
+        interrupted.addSuppressed(SeedFailedError.ifNotFromOutside(next, seeds));
         throw interrupted;
       } catch (Throwable failure) {
         throw new SeedFailedError(next, seeds, failure);

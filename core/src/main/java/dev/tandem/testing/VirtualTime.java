@@ -85,7 +85,8 @@ public final class VirtualTime {
    *
    * @throws SeedFailedError for the first seed with which it failed, with which it does so again
    * @throws IllegalArgumentException when {@code seeds} is below 1
-   * @throws InterruptedException when interrupted from outside
+   * @throws InterruptedException when interrupted from outside; what is suppressed in it names the
+   *     seed, in case the program has interrupted itself
    */
   public static void explore(int seeds, GroupAction<?> body) throws InterruptedException {
     VirtualRun.IN_ORDER.explore(seeds, body);

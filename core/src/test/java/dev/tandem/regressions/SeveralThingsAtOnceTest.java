@@ -11,6 +11,7 @@ import dev.tandem.Tandem;
 import dev.tandem.Task;
 import dev.tandem.TaskGroup;
 import dev.tandem.TaskGroupException;
+import dev.tandem.sync.AsyncEvent;
 import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.testing.DeadlockException;
 import dev.tandem.testing.VirtualTime;
@@ -31,16 +32,16 @@ final class SeveralThingsAtOnceTest {
 
   @Test
   void shield_afterCatchAndInterruptAgain_isNotCutShort() throws Exception {
-    var begun = new CountDownLatch(1);
+    var begun = AsyncEvent.create();
     var done = new AtomicBoolean();
     var task = new AtomicReference<Task<?>>();
-    TaskGroup.run(
+    VirtualTime.run(
         (TaskGroup g) -> {
           var t =
               g.start(
                   "t",
                   () -> {
-                    begun.countDown();
+                    begun.set();
                     try {
                       Tandem.sleep(ofHours(1));
                     } catch (InterruptedException e) {
@@ -49,7 +50,7 @@ final class SeveralThingsAtOnceTest {
                     Tandem.shield(
                         () -> {
                           Tandem.sleep(ofMillis(20));
-                          done.set(true);
+                          done.set(VirtualTime.elapsed().equals(ofMillis(20)));
                         });
                   });
           task.set(t);

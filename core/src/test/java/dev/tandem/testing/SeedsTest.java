@@ -119,6 +119,24 @@ final class SeedsTest {
   }
 
   @Test
+  void explore_programInterruptsItself_seedIsNamed() {
+    var told =
+        assertThrows(
+            InterruptedException.class,
+            () ->
+                VirtualTime.explore(
+                    3,
+                    (TaskGroup group) -> {
+                      throw new InterruptedException("by itself");
+                    }));
+    assertEquals("by itself", told.getMessage());
+    assertEquals(
+        "seed 0, one of 3, was interrupted, perhaps by itself;"
+            + " VirtualTime.seed(0).run(...) does so again",
+        told.getSuppressed()[0].getMessage());
+  }
+
+  @Test
   void explore_badArguments_areRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> VirtualTime.explore(0, (TaskGroup group) -> {}));

@@ -1,11 +1,15 @@
 package dev.tandem.testing;
 
+import static dev.tandem.Tandem.moveOnAfter;
 import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.Offload;
 import dev.tandem.TaskGroup;
+import dev.tandem.sync.AsyncEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In virtual time one task runs at a time, in the order in which they became able to. */
 final class TurnTakingTest {
@@ -75,5 +81,37 @@ final class TurnTakingTest {
               });
         });
     assertEquals(List.of("blocked", "other"), order);
+  }
+
+  /** What is due at the moment at which somebody goes outside needs no time to pass. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void deadline_isDueAsItsBodyGoesOutside_comesAllTheSame(boolean offloaded) throws Exception {
+    var never = new CountDownLatch(1);
+    VirtualTime.realTime(ofSeconds(10))
+        .run(
+            (TaskGroup root) -> {
+              var go = AsyncEvent.create();
+              root.start(
+                  () -> {
+                    sleep(ofSeconds(5));
+                    go.set();
+                  });
+              var waits =
+                  root.start(
+                      () ->
+                          moveOnAfter(
+                              ofSeconds(5),
+                              () -> {
+                                go.await();
+                                if (offloaded) {
+                                  Offload.toThread(() -> never.await());
+                                } else {
+                                  never.await();
+                                }
+                              }));
+              assertFalse(waits.await());
+              assertEquals(ofSeconds(5), VirtualTime.elapsed());
+            });
   }
 }

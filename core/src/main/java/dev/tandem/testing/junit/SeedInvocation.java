@@ -1,8 +1,7 @@
 package dev.tandem.testing.junit;
 
-import dev.tandem.GroupAction;
 import dev.tandem.TaskGroup;
-import dev.tandem.testing.VirtualTime;
+import dev.tandem.testing.VirtualRun;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +25,21 @@ final class SeedInvocation
         AfterEachCallback {
 
   private final @Nullable Long seed;
+  private final VirtualRun way;
   private final Runnable onFailure;
 
-  private SeedInvocation(@Nullable Long seed, Runnable onFailure) {
+  private SeedInvocation(@Nullable Long seed, VirtualRun way, Runnable onFailure) {
     this.seed = seed;
+    this.way = way;
     this.onFailure = onFailure;
   }
 
-  static TestTemplateInvocationContext inOrder() {
-    return new SeedInvocation(null, () -> {});
+  static TestTemplateInvocationContext inOrder(VirtualRun way) {
+    return new SeedInvocation(null, way, () -> {});
   }
 
-  static TestTemplateInvocationContext of(long seed, Runnable onFailure) {
-    return new SeedInvocation(seed, onFailure);
+  static TestTemplateInvocationContext of(long seed, VirtualRun way, Runnable onFailure) {
+    return new SeedInvocation(seed, way.seed(seed), onFailure);
   }
 
   @Override
@@ -72,9 +73,9 @@ final class SeedInvocation
     try {
       if (List.of(method.getExecutable().getParameterTypes()).contains(TaskGroup.class)) {
         invocation.skip();
-        run(group -> call(method, group));
+        way.run((TaskGroup group) -> call(method, group));
       } else {
-        run(_ -> proceed(invocation));
+        way.run((TaskGroup _) -> proceed(invocation));
       }
     } catch (TestAbortedException aborted) {
       throw aborted;
@@ -92,14 +93,6 @@ final class SeedInvocation
 
   private static boolean isFailure(Throwable thrown) {
     return !(thrown instanceof TestAbortedException);
-  }
-
-  private void run(GroupAction<Exception> body) throws Exception {
-    if (seed == null) {
-      VirtualTime.run(body);
-    } else {
-      VirtualTime.seed(seed).run(body);
-    }
   }
 
   private static void call(ReflectiveInvocationContext<Method> method, TaskGroup group) {

@@ -1,5 +1,7 @@
 package dev.tandem.testing.junit;
 
+import dev.tandem.testing.VirtualRun;
+import dev.tandem.testing.VirtualTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -30,15 +32,18 @@ final class VirtualTimeExtension implements TestTemplateInvocationContextProvide
       throw new ExtensionConfigurationException(
           "seeds must not be negative, but was " + test.seeds() + "; leave it out for one order");
     }
+    VirtualRun way =
+        VirtualTime.horizon(TimeText.positive("horizon", test.horizon()))
+            .realTime(TimeText.positive("realTime", test.realTime()));
     if (test.seeds() == 0 && test.seed().length == 0) {
-      return Stream.of(SeedInvocation.inOrder());
+      return Stream.of(SeedInvocation.inOrder(way));
     }
     LongStream seeds = seeds(test, context);
     var failed = new AtomicBoolean();
     // JUnit asks for the next one when it is done with the one before.
     return seeds
         .takeWhile(_ -> !failed.get())
-        .mapToObj(seed -> SeedInvocation.of(seed, () -> failed.set(true)));
+        .mapToObj(seed -> SeedInvocation.of(seed, way, () -> failed.set(true)));
   }
 
   private static LongStream seeds(VirtualTimeTest test, ExtensionContext context) {
@@ -50,7 +55,16 @@ final class VirtualTimeExtension implements TestTemplateInvocationContextProvide
       return LongStream.of(test.seed());
     }
     String many = context.getConfigurationParameter(SEEDS).orElse("");
-    return LongStream.range(0, many.isBlank() ? test.seeds() : number(SEEDS, many));
+    return LongStream.range(0, many.isBlank() ? test.seeds() : atLeastOne(SEEDS, many));
+  }
+
+  private static long atLeastOne(String name, String value) {
+    long number = number(name, value);
+    if (number < 1) {
+      throw new ExtensionConfigurationException(
+          name + " must be at least 1, but was " + number + "; leave it out for each test's own");
+    }
+    return number;
   }
 
   private static long number(String name, String value) {

@@ -37,6 +37,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * tandem.seeds}, is for all tests that ask for {@link #seeds}: every night more of them, for
  * example.
  *
+ * <p>A test that would never end fails when it comes to its {@link #horizon}, or has taken too much
+ * {@link #realTime}. Values that are none are told as {@link
+ * org.junit.jupiter.api.extension.ExtensionConfigurationException} before anything is run.
+ *
  * <p>Constructors, {@code @BeforeEach} and {@code @AfterEach} run in real time, before and after.
  * Primitives may be made there; a task that is to outlive the method is not started there.
  */
@@ -55,4 +59,17 @@ public @interface VirtualTimeTest {
 
   /** Just these seeds, whatever {@link #seeds} says: to see a failure again. */
   long[] seed() default {};
+
+  /**
+   * How far virtual time goes before the test is taken for one without an end: a whole number and a
+   * unit, as in {@code "30 s"} or {@code "1000 d"}; see {@link VirtualTime#horizon}. The units are
+   * ns, us, ms, s, m, h, and d.
+   */
+  String horizon() default "365 d";
+
+  /**
+   * How much of real time each seed may take, in the same form, before it is cancelled; see {@link
+   * VirtualTime#realTime}.
+   */
+  String realTime() default "60 s";
 }

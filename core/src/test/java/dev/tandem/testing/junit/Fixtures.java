@@ -1,6 +1,7 @@
 package dev.tandem.testing.junit;
 
 import static dev.tandem.Tandem.sleep;
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +148,85 @@ final class Fixtures {
       group.start(() -> ran.set(true)).await();
       LOG.add("run");
       assertTrue(ran.get());
+    }
+  }
+
+  static final class Limited {
+    @VirtualTimeTest(horizon = "10 s")
+    void ofTenSeconds_isOver() throws Exception {
+      sleep(ofSeconds(11));
+    }
+
+    @VirtualTimeTest(horizon = "10s", seeds = 2)
+    void ofTenSeconds_isReachedWithEachSeed() throws Exception {
+      sleep(ofSeconds(10));
+      LOG.add("reached");
+    }
+
+    @VirtualTimeTest(horizon = " 1000 D ")
+    void ofAThousandDays_isReached() throws Exception {
+      sleep(ofDays(1000));
+      LOG.add("reached");
+    }
+
+    @VirtualTimeTest
+    void ofAYear_isReached() throws Exception {
+      sleep(ofDays(365));
+      LOG.add("reached");
+    }
+
+    @VirtualTimeTest
+    void ofAYear_isOver() throws Exception {
+      sleep(ofDays(365).plusNanos(1));
+    }
+
+    @VirtualTimeTest(realTime = "100 ms")
+    void realTime_isOver() throws Exception {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  static final class BadHorizons {
+    @VirtualTimeTest(horizon = "soon")
+    void soon() {
+      LOG.add("run");
+    }
+
+    @VirtualTimeTest(horizon = "0 s")
+    void zero() {
+      LOG.add("run");
+    }
+
+    @VirtualTimeTest(horizon = "-1 s")
+    void negative() {
+      LOG.add("run");
+    }
+
+    @VirtualTimeTest(horizon = "")
+    void empty() {
+      LOG.add("run");
+    }
+
+    @VirtualTimeTest(horizon = "3 weeks")
+    void weeks() {
+      LOG.add("run");
+    }
+
+    @VirtualTimeTest(horizon = "99999999999999999999 s")
+    void more() {
+      LOG.add("run");
+    }
+
+    @VirtualTimeTest(horizon = "999999999999999999 d")
+    void muchMore() {
+      LOG.add("run");
+    }
+  }
+
+  static final class BadRealTime {
+    @VirtualTimeTest(realTime = "1.5 s")
+    void neverRun() {
+      LOG.add("run");
     }
   }
 }

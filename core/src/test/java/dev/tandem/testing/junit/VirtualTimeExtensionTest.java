@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.tandem.testing.DeadlockException;
+import dev.tandem.testing.VirtualTimeLimitException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -174,5 +177,75 @@ final class VirtualTimeExtensionTest {
   @Test
   void annotation_onAnnotation_counts() {
     assertEquals(5, run(Fixtures.Composed.class).tests.size());
+  }
+
+  @Test
+  void limits_areThoseOfTheTest() {
+    Reports reports = run(Fixtures.Limited.class);
+    assertEquals(List.of("reached", "reached", "reached", "reached"), Fixtures.LOG);
+    List<String> failures =
+        reports.tests.stream()
+            .filter(test -> test.status() == Status.FAILED)
+            .map(
+                test -> {
+                  assertInstanceOf(VirtualTimeLimitException.class, test.failure());
+                  return test.message().replaceAll("(?s); a .*", "");
+                })
+            .sorted()
+            .toList();
+    assertEquals(
+        List.of(
+            "the program has taken more than 0.1 s of real time",
+            "virtual time would go past its horizon of 10.0 s",
+            "virtual time would go past its horizon of 365 days"),
+        failures);
+  }
+
+  @Test
+  void horizon_noDuration_isRefused() {
+    Reports reports = run(Fixtures.BadHorizons.class);
+    assertEquals(List.of(), Fixtures.LOG);
+    List<String> told =
+        reports.containerFailures.stream()
+            .map(
+                failure -> {
+                  assertInstanceOf(ExtensionConfigurationException.class, failure);
+                  return String.valueOf(failure.getMessage());
+                })
+            .sorted()
+            .toList();
+    String form =
+        "horizon must be a whole number above zero and one of the units ns, us, ms, s, m, h, d,"
+            + " such as \"500 ms\" or \"1000 d\", but was ";
+    assertEquals(
+        Stream.of(
+                "",
+                "-1 s",
+                "0 s",
+                "3 weeks",
+                "999999999999999999 d",
+                "99999999999999999999 s",
+                "soon")
+            .map(text -> form + "\"" + text + "\"")
+            .toList(),
+        told);
+  }
+
+  @Test
+  void realTime_noDuration_isRefused() {
+    Throwable refused = run(Fixtures.BadRealTime.class).containerFailures.getFirst();
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("realTime must be"), refused::toString);
+    assertEquals(List.of(), Fixtures.LOG);
+  }
+
+  @Test
+  void seedsParameter_belowOne_isRefused() {
+    for (String none : List.of("0", "-5")) {
+      Reports reports = run(Fixtures.Composed.class, Map.of("tandem.seeds", none));
+      assertEquals(
+          "tandem.seeds must be at least 1, but was " + none + "; leave it out for each test's own",
+          reports.containerFailures.getFirst().getMessage());
+    }
   }
 }
