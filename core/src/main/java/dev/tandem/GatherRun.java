@@ -183,6 +183,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       while (claim != null) {
         index = claim.index();
         if (Moments.areKept()) {
+          context().beginsPiece();
           Thread.currentThread().setName(path());
         }
         if (isObserved()) {

@@ -3,6 +3,7 @@ package dev.tandem.inspect;
 import dev.tandem.TaskState;
 import dev.tandem.inspect.Row.Doing;
 import dev.tandem.inspect.Row.Stretch;
+import dev.tandem.internal.Words;
 import java.util.List;
 import java.util.Locale;
 
@@ -209,7 +210,7 @@ final class Svg {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** As XML has it; what XML cannot have at all becomes a question mark. */
+  /** As XML has it; what it cannot have, or a viewer would obey, becomes a question mark. */
   private static String escaped(String words) {
     var escaped = new StringBuilder(words.length());
     words
@@ -222,14 +223,14 @@ final class Svg {
                 case '&' -> escaped.append("&amp;");
                 case '"' -> escaped.append("&quot;");
                 case '\t', '\n', '\r' -> escaped.append(' ');
-                default -> escaped.appendCodePoint(isInXml(point) ? point : '?');
+                default -> escaped.appendCodePoint(canBeShown(point) ? point : '?');
               }
             });
     return escaped.toString();
   }
 
-  private static boolean isInXml(int point) {
+  private static boolean canBeShown(int point) {
     boolean surrogate = point >= 0xD800 && point <= 0xDFFF;
-    return point >= 0x20 && !surrogate && point != 0xFFFE && point != 0xFFFF;
+    return !Words.isObeyed(point) && !surrogate && point != 0xFFFE && point != 0xFFFF;
   }
 }
