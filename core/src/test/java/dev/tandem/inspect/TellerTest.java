@@ -116,7 +116,7 @@ final class TellerTest {
     var semaphore = KeyedSemaphore.<Object>of(1);
     var notes = new Notes();
     try (var log = new LogCapture("dev.tandem.inspect");
-        var held = semaphore.acquire(silent)) {
+        var _ = semaphore.acquire(silent)) {
       VirtualTime.observedBy(notes)
           .run(
               (TaskGroup group) -> {

@@ -142,7 +142,7 @@ final class TreeBoundsTest {
     var silent =
         new Object() {
           @Override
-          @SuppressWarnings("NullAway") // what is tested
+          @SuppressWarnings({"NullAway", "ToStringReturnsNull"}) // what is tested
           public String toString() {
             return null;
           }
