@@ -184,7 +184,7 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
         index = claim.index();
         if (Moments.areKept()) {
           context().beginsPiece();
-          Thread.currentThread().setName(path());
+          nameThread(path());
         }
         if (isObserved()) {
           workObserved(claim);

@@ -37,7 +37,19 @@ public final class Words {
         || (point >= 0x2066 && point <= 0x2069);
   }
 
+  private static boolean isHarmless(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (isObeyed(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String cut(String name, int longest) {
+    if (name.length() <= longest && isHarmless(name)) {
+      return name;
+    }
     int length = Math.min(name.length(), longest);
     if (length < name.length() && Character.isHighSurrogate(name.charAt(length - 1))) {
       length--;
