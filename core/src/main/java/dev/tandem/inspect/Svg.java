@@ -47,7 +47,7 @@ final class Svg {
     shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
     double widest =
         shown.stream()
-            .mapToDouble(row -> indent(row) + LETTER * Recording.title(row.task).length())
+            .mapToDouble(row -> indent(row) + LETTER * Cells.width(Recording.title(row.task)))
             .max()
             .orElse(0);
     left = Math.ceil(MARGIN + Math.min(widest, WIDEST_LABEL) + 12);
@@ -146,8 +146,7 @@ final class Svg {
     String title = Recording.title(row.task);
     int room = (int) ((left - 12 - MARGIN - indent(row)) / LETTER);
     // Of a long path the end says the most.
-    int cut = Math.max(0, title.length() - Math.max(1, room) + 1);
-    String fitted = title.length() <= room ? title : "…" + title.substring(cut);
+    String fitted = Cells.width(title) <= room ? title : "…" + Cells.end(title, room - 1);
     text(MARGIN + indent(row), baseline, "", "start", fitted);
   }
 

@@ -179,6 +179,23 @@ final class TimelineTest {
   }
 
   @Test
+  void gantt_wideCharacters_keepTheBarsInTheirColumns() throws Exception {
+    var timeline = Timeline.ofAtMost(1_000);
+    VirtualTime.observedBy(timeline)
+        .run(
+            (TaskGroup group) -> {
+              group.start("\u65e5\u672c\u8a9e", () -> sleep(ofSeconds(1)));
+              group.start("e\u0301", () -> sleep(ofSeconds(1)));
+              group.start("\ud83d\ude00".repeat(20), () -> sleep(ofSeconds(1)));
+            });
+    List<String> rows = timeline.gantt(40).lines().toList();
+    assertTrue(rows.get(1).startsWith(" \u65e5\u672c\u8a9e       ▒"), rows.get(1));
+    assertTrue(rows.get(2).startsWith(" e\u0301            ▒"), rows.get(2));
+    assertTrue(rows.get(3).startsWith(" …" + "\ud83d\ude00".repeat(5) + "  ▒"), rows.get(3));
+    assertTrue(timeline.svg().contains("…" + "\ud83d\ude00".repeat(16) + "<"), timeline.svg());
+  }
+
+  @Test
   void perfetto_scopesThatBeginAtOnce_comeOutermostFirst() throws Exception {
     var timeline = Timeline.ofAtMost(1_000);
     VirtualTime.observedBy(timeline)
