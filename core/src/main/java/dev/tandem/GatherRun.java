@@ -183,7 +183,8 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       while (claim != null) {
         index = claim.index();
         if (Moments.areKept()) {
-          Thread.currentThread().setName(path());
+          context().beginsPiece();
+          nameThread(path());
         }
         if (isObserved()) {
           workObserved(claim);

@@ -40,7 +40,7 @@ final class Gantt {
     this.colour = colour;
     rows = Chart.rows(recording);
     int longest =
-        rows.stream().limit(MOST_ROWS).mapToInt(row -> label(row).length()).max().orElse(0);
+        rows.stream().limit(MOST_ROWS).mapToInt(row -> Cells.width(label(row))).max().orElse(0);
     labels = Math.max(4, Math.min(longest, columns / 3));
     width = columns - labels - 1;
   }
@@ -81,11 +81,12 @@ final class Gantt {
   /** Of a long path the end says the most. */
   private String fitted(Row row) {
     String label = label(row);
-    if (label.length() <= labels) {
-      return label + " ".repeat(labels - label.length());
+    if (Cells.width(label) <= labels) {
+      return Cells.padded(label, labels);
     }
     String indent = " ".repeat(Math.min(indent(row), labels / 2));
-    return indent + "…" + label.substring(label.length() - labels + indent.length() + 1);
+    String end = Cells.end(label, labels - indent.length() - 1);
+    return Cells.padded(indent + "…" + end, labels);
   }
 
   private void note(String words) {

@@ -31,8 +31,9 @@ public final class Inspection {
   /**
    * From now on notes of each task that begins when it began, of each of its waits when it began,
    * and when it was cancelled; and gives the threads of tasks without a name the task's path. That
-   * costs memory for each task and a look at the clock for each wait. Of what began before, times
-   * stay unknown. Also by the system property {@code tandem.inspect.times=true}.
+   * costs memory for each task and a look at the clock for each wait. Of tasks that began before,
+   * only the times of cancellations are noted. Also by the system property {@code
+   * tandem.inspect.times=true}.
    *
    * @throws IllegalStateException when the process was started with {@code -Dtandem.inspect=off}
    */

@@ -3,7 +3,6 @@ package dev.tandem.inspect;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.internal.Context;
-import dev.tandem.internal.RuntimeObserver;
 import dev.tandem.internal.TaskRuntime;
 
 /**
@@ -24,9 +23,9 @@ import dev.tandem.internal.TaskRuntime;
 public final class Observation implements AutoCloseable {
 
   private final TaskRuntime observed;
-  private final RuntimeObserver teller;
+  private final Teller teller;
 
-  private Observation(TaskRuntime observed, RuntimeObserver teller) {
+  private Observation(TaskRuntime observed, Teller teller) {
     this.observed = observed;
     this.teller = teller;
   }
@@ -39,9 +38,13 @@ public final class Observation implements AutoCloseable {
     return new Observation(here, teller);
   }
 
-  /** Ends it. What other threads were about to tell may still come. */
+  /**
+   * Ends it. Another thread may be in the observer at this moment; after that nothing is told, also
+   * of waits and tasks that were under way.
+   */
   @Override
   public void close() {
     observed.removeObserver(teller);
+    teller.close();
   }
 }

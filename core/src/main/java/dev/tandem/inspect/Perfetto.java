@@ -2,6 +2,8 @@ package dev.tandem.inspect;
 
 import dev.tandem.inspect.Row.Stay;
 import dev.tandem.inspect.Row.Waited;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,12 @@ import java.util.TreeMap;
 final class Perfetto {
 
   private static final int PROCESS = 1;
+
+  /** Of slices that begin at once a viewer takes the first for the outermost. */
+  private static final Comparator<Stay> OUTERMOST_FIRST =
+      Comparator.comparingLong(Stay::from)
+          .thenComparing(Comparator.comparingLong(Stay::to).reversed())
+          .thenComparingLong(stay -> stay.scope().id());
 
   private final Recording recording;
   private final StringBuilder json = new StringBuilder();
@@ -52,7 +60,9 @@ final class Perfetto {
       about.put("thrown", row.thrown);
     }
     slice(track, "task", Recording.title(row.task), row.start, row.end, about);
-    for (Stay stay : row.stays) {
+    List<Stay> stays = new ArrayList<>(row.stays);
+    stays.sort(OUTERMOST_FIRST);
+    for (Stay stay : stays) {
       ObservedScope scope = stay.scope();
       String kind = scope.kind().name().toLowerCase(Locale.ROOT);
       slice(track, "scope", kind, stay.from(), stay.to(), Map.of("path", scope.path()));

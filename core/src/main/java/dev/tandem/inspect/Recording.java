@@ -1,5 +1,6 @@
 package dev.tandem.inspect;
 
+import dev.tandem.internal.Words;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,11 +36,11 @@ record Recording(List<Moment> moments, long dropped, long origin) {
     return task.path().isEmpty() ? "(body)" : task.path();
   }
 
-  /** For a terminal, which would obey control characters. */
+  /** For a terminal, which would obey some characters instead of showing them. */
   static String printable(String words) {
     return words
         .codePoints()
-        .map(point -> Character.isISOControl(point) ? '?' : point)
+        .map(point -> Words.isObeyed(point) ? '?' : point)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

@@ -3,6 +3,7 @@ package dev.tandem.inspect;
 import dev.tandem.TaskState;
 import dev.tandem.inspect.Row.Doing;
 import dev.tandem.inspect.Row.Stretch;
+import dev.tandem.internal.Words;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,7 +47,7 @@ final class Svg {
     shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
     double widest =
         shown.stream()
-            .mapToDouble(row -> indent(row) + LETTER * Recording.title(row.task).length())
+            .mapToDouble(row -> indent(row) + LETTER * Cells.width(Recording.title(row.task)))
             .max()
             .orElse(0);
     left = Math.ceil(MARGIN + Math.min(widest, WIDEST_LABEL) + 12);
@@ -145,8 +146,7 @@ final class Svg {
     String title = Recording.title(row.task);
     int room = (int) ((left - 12 - MARGIN - indent(row)) / LETTER);
     // Of a long path the end says the most.
-    int cut = Math.max(0, title.length() - Math.max(1, room) + 1);
-    String fitted = title.length() <= room ? title : "…" + title.substring(cut);
+    String fitted = Cells.width(title) <= room ? title : "…" + Cells.end(title, room - 1);
     text(MARGIN + indent(row), baseline, "", "start", fitted);
   }
 
@@ -209,7 +209,7 @@ final class Svg {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** As XML has it; what XML cannot have at all becomes a question mark. */
+  /** As XML has it; what it cannot have, or a viewer would obey, becomes a question mark. */
   private static String escaped(String words) {
     var escaped = new StringBuilder(words.length());
     words
@@ -222,14 +222,14 @@ final class Svg {
                 case '&' -> escaped.append("&amp;");
                 case '"' -> escaped.append("&quot;");
                 case '\t', '\n', '\r' -> escaped.append(' ');
-                default -> escaped.appendCodePoint(isInXml(point) ? point : '?');
+                default -> escaped.appendCodePoint(canBeShown(point) ? point : '?');
               }
             });
     return escaped.toString();
   }
 
-  private static boolean isInXml(int point) {
+  private static boolean canBeShown(int point) {
     boolean surrogate = point >= 0xD800 && point <= 0xDFFF;
-    return point >= 0x20 && !surrogate && point != 0xFFFE && point != 0xFFFF;
+    return !Words.isObeyed(point) && !surrogate && point != 0xFFFE && point != 0xFFFF;
   }
 }

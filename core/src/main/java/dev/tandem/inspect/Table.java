@@ -20,8 +20,8 @@ final class Table {
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("THREAD", "TASK", "STATE"));
     picture.roots().forEach(root -> add(rows, root));
-    int thread = rows.stream().mapToInt(row -> row.thread.length()).max().orElse(0);
-    int task = rows.stream().mapToInt(row -> row.task.length()).max().orElse(0);
+    int thread = rows.stream().mapToInt(row -> Cells.width(row.thread)).max().orElse(0);
+    int task = rows.stream().mapToInt(row -> Cells.width(row.task)).max().orElse(0);
     var text = new StringBuilder();
     for (Row row : rows) {
       pad(text, row.thread, thread);
@@ -41,6 +41,6 @@ final class Table {
   }
 
   private static void pad(StringBuilder text, String cell, int width) {
-    text.append(cell).repeat(' ', Math.max(0, width - cell.length())).append("  ");
+    text.append(Cells.padded(cell, width)).append("  ");
   }
 }

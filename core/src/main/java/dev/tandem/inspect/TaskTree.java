@@ -33,8 +33,8 @@ import java.util.List;
  * moment in which it is asked; and where a thread is that does not wait in Tandem is asked of 200
  * threads at most, because that is dear.
  *
- * <p>A tree is bounded: so many nodes, 40 levels, names of 120 characters. How many tasks were left
- * out is told; those below them are not counted.
+ * <p>A tree is bounded: so many nodes, 40 levels, names of 120 characters and paths of 1,000, each
+ * on one line. How many tasks were left out is told; those below them are not counted.
  */
 public final class TaskTree {
 
@@ -78,8 +78,9 @@ public final class TaskTree {
   }
 
   /**
-   * Tasks that wait for each other in a circle, and so for ever, each circle in words: "a waits for
-   * lock 'x' held by b, which waits for task a". At most ten.
+   * Tasks that wait for each other in a circle, each circle in words: "a waits for lock 'x' held by
+   * b, which waits for task a". They wait for ever, unless a deadline or a cancellation ends one of
+   * these waits. At most ten; of waits for very many tasks only the first of those are looked at.
    */
   public List<String> circles() {
     return picture.cycles();

@@ -30,6 +30,9 @@ final class Teller implements RuntimeObserver {
   private final Set<Thread> telling = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean failed = new AtomicBoolean();
 
+  // Volatile: set by whoever closes, read by all who tell; a wait may end long after that.
+  private volatile boolean closed;
+
   Teller(TaskObserver observer) {
     this.observer = observer;
   }
@@ -127,6 +130,11 @@ final class Teller implements RuntimeObserver {
     return () -> tell(() -> observer.cancelAsked(time(at), cancelled, why));
   }
 
+  /** Nothing is told any more. */
+  void close() {
+    closed = true;
+  }
+
   /** How much it keeps in mind; nothing once all that it saw begin has ended. */
   int size() {
     return cast.size() + waits.size() + telling.size();
@@ -134,7 +142,7 @@ final class Teller implements RuntimeObserver {
 
   private void tell(Runnable news) {
     Thread current = Thread.currentThread();
-    if (!telling.add(current)) {
+    if (closed || !telling.add(current)) {
       return;
     }
     boolean interrupted = current.isInterrupted();

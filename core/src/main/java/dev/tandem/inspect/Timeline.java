@@ -207,6 +207,11 @@ public final class Timeline implements TaskObserver {
   }
 
   private static String cut(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    // Not in the middle of a character.
+    boolean half = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+    return text.substring(0, half ? LONGEST_TEXT - 1 : LONGEST_TEXT) + "…";
   }
 }

@@ -33,7 +33,7 @@ final class Trace {
     timeWidth = Recording.seconds(recording.length(), fine).length();
     pathWidth =
         recording.moments().stream()
-            .mapToInt(moment -> Math.min(WIDEST_PATH, Recording.path(moment.task()).length()))
+            .mapToInt(moment -> Math.min(WIDEST_PATH, Cells.width(Recording.path(moment.task()))))
             .max()
             .orElse(0);
   }
@@ -73,8 +73,7 @@ final class Trace {
     return " ".repeat(Math.max(0, timeWidth - time.length()))
         + time
         + "  "
-        + path
-        + " ".repeat(Math.max(0, pathWidth - path.length()))
+        + Cells.padded(path, pathWidth)
         + "  "
         + Recording.printable(words);
   }

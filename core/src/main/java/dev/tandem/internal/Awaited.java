@@ -1,5 +1,7 @@
 package dev.tandem.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Awaited(
     String kind, String name, String state, List<Holder> holders, boolean isHolder) {
+
+  /** Of very many holders only the first say their names, which are long. */
+  static final int MOST_NAMED = 16;
+
+  /** Refuses words that a program's own class does not give. */
+  public Awaited {
+    requireNonNull(name, "name");
+    requireNonNull(state, "state");
+  }
 
   /** Something that can be waited for. */
   @FunctionalInterface
@@ -62,10 +73,12 @@ public record Awaited(
     return new Awaited(kind, name, state, List.of(holder), false);
   }
 
-  /** All of these tasks. */
+  /** All of these tasks; beyond {@link #MOST_NAMED} they have no names. */
   public Awaited heldBy(List<? extends Fiber> tasks) {
     var all = new ArrayList<Holder>(tasks.size());
-    tasks.forEach(task -> all.add(holder(task)));
+    for (Fiber task : tasks) {
+      all.add(all.size() < MOST_NAMED ? holder(task) : new Holder(task, ""));
+    }
     return new Awaited(kind, name, state, List.copyOf(all), false);
   }
 
@@ -73,13 +86,21 @@ public record Awaited(
     return new Holder(scope, scope.path());
   }
 
+  /** With only the first few holders. */
+  Awaited withFewHolders() {
+    List<Holder> few = holders.subList(0, Math.min(MOST_NAMED, holders.size()));
+    return new Awaited(kind, name, state, List.copyOf(few), isHolder);
+  }
+
   /** Without those who hold it: "semaphore 'tacacs' (permits 0/10 free)". */
   String what() {
     var words = new StringBuilder(kind);
     if (!name.isEmpty()) {
-      words.append(" '").append(Words.brief(name)).append('\'');
+      words.append(" '").append(isHolder ? Words.line(name) : Words.brief(name)).append('\'');
     }
-    return state.isEmpty() ? words.toString() : words.append(" (" + state + ")").toString();
+    return state.isEmpty()
+        ? words.toString()
+        : words.append(" (" + Words.line(state) + ")").toString();
   }
 
   /** All of it: "lock 'x' held by a". */
@@ -88,7 +109,7 @@ public record Awaited(
       return what();
     }
     var words = new StringBuilder(what()).append(" held by ");
-    words.append(Words.brief(holders.getFirst().name()));
+    words.append(Words.line(holders.getFirst().name()));
     return holders.size() == 1
         ? words.toString()
         : words.append(" and ").append(holders.size() - 1).append(" more").toString();

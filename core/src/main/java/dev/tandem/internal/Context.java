@@ -335,10 +335,6 @@ public final class Context extends InterruptGate {
    * @param children where to add those on threads of their own, which the caller goes on to
    */
   void cancelled(Scope cancelled, Collection<Scope> children) {
-    CancelCause cause = moments == null ? null : cancelled.ownCause();
-    if (moments != null && cause != null) {
-      moments.cancelled(cause, runtime.now());
-    }
     Scope reached = null;
     for (Scope inner = scope; inner != null; inner = inner.parent) {
       if (inner == cancelled) {
@@ -354,6 +350,13 @@ public final class Context extends InterruptGate {
       if (inner.startsThread()) {
         return;
       }
+    }
+  }
+
+  /** The thread is done with one piece of its work and begins with another, which is new. */
+  public void beginsPiece() {
+    if (moments != null) {
+      moments.begins(runtime.now());
     }
   }
 

@@ -180,9 +180,12 @@ public abstract class Fiber extends Scope implements Runnable {
     context.wake();
   }
 
-  /** Gives the thread a name; call before the child is started. */
+  /**
+   * Gives the thread a name, which has one line in a dump of all threads; call before the child is
+   * started, or on its thread.
+   */
   protected final void nameThread(String name) {
-    ownThread().setName(name);
+    ownThread().setName(Words.line(name));
   }
 
   final void pack() {

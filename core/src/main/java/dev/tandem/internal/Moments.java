@@ -13,14 +13,9 @@ public final class Moments {
   // Volatile: switched by any thread, for what begins after that.
   private static volatile boolean kept = Boolean.getBoolean("tandem.inspect.times");
 
-  private final long began;
-
   // Volatile: written by the thread itself, read by whoever looks.
+  private volatile long began;
   private volatile long waits = NOT;
-
-  // Written by whoever cancels; the cause last, which is read first.
-  private long cancelled;
-  private volatile @Nullable CancelCause cause;
 
   private Moments(long now) {
     began = now;
@@ -43,29 +38,22 @@ public final class Moments {
     return areKept() ? new Moments(runtime.now()) : null;
   }
 
-  long began() {
-    return began;
+  void begins(long now) {
+    began = now;
+  }
+
+  /** How long ago it began. */
+  long age(long now) {
+    return Math.max(0, now - began);
   }
 
   void beginsToWait(long now) {
     waits = now;
   }
 
-  void cancelled(CancelCause newCause, long now) {
-    if (cause == null) {
-      cancelled = now;
-      cause = newCause;
-    }
-  }
-
   /** How long it has waited. */
   long waitsFor(long now) {
     long since = waits;
     return since == NOT ? TreeNode.UNKNOWN : Math.max(0, now - since);
-  }
-
-  /** How long ago it was cancelled for {@code which}. */
-  long cancelledFor(CancelCause which, long now) {
-    return cause == which ? Math.max(0, now - cancelled) : TreeNode.UNKNOWN;
   }
 }

@@ -96,6 +96,7 @@ public class Scope {
    */
   public final boolean cancel(CancelCause newCause) {
     Runnable telling = Observing.cancelAsked(this, newCause);
+    newCause.asked(context.runtime());
     if (!passCancel(newCause)) {
       return false;
     }
@@ -116,6 +117,7 @@ public class Scope {
   /** Like {@link #cancel}, by the thread inside, which needs no waking. */
   public final void cancelFromInside(CancelCause newCause) {
     Runnable telling = Observing.cancelAsked(this, newCause);
+    newCause.asked(context.runtime());
     if (CAUSE.compareAndSet(this, null, newCause)) {
       context.noteInterrupt();
       cancelInside(newCause, false);

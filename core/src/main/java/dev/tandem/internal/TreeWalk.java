@@ -22,7 +22,6 @@ public final class TreeWalk {
 
   private static final int DEEPEST = 40;
   private static final int MOST_STACKS = 200;
-  private static final int MOST_HOLDERS = 16;
   private static final int MOST_LIMITS = 16;
   private static final TreeNode DEEPER =
       new TreeNode(
@@ -54,7 +53,7 @@ public final class TreeWalk {
    */
   public static Picture of(Group root, String title, int most) {
     var walk = new TreeWalk(most);
-    return walk.picture(List.of(walk.thread(root, Kind.GROUP, title, 0)));
+    return walk.picture(List.of(walk.thread(root, Kind.GROUP, Words.line(title), 0)));
   }
 
   /**
@@ -107,8 +106,8 @@ public final class TreeWalk {
     var chain = new ArrayList<Scope>(inner.size() + 1);
     chain.add(outermost);
     chain.addAll(inner);
-    var below = new ArrayList<TreeNode>();
-    Stop stop = walk(chain.iterator(), kind == Kind.ROOT, now, moments, depth, below);
+    var below = new ArrayDeque<TreeNode>();
+    Stop stop = walk(chain.iterator(), kind == Kind.ROOT, now, depth, below);
     return new TreeNode(
         kind,
         label,
@@ -119,8 +118,8 @@ public final class TreeWalk {
         at,
         limits,
         stop,
-        moments == null || kind == Kind.GROUP ? TreeNode.UNKNOWN : now - moments.began(),
-        below);
+        moments == null || kind == Kind.GROUP ? TreeNode.UNKNOWN : moments.age(now),
+        List.copyOf(below));
   }
 
   /**
@@ -131,43 +130,35 @@ public final class TreeWalk {
    * @return the first cancellation on the way
    */
   private @Nullable Stop walk(
-      Iterator<Scope> chain,
-      boolean fromOutside,
-      long now,
-      @Nullable Moments moments,
-      int depth,
-      Collection<TreeNode> below) {
+      Iterator<Scope> chain, boolean fromOutside, long now, int depth, Deque<TreeNode> below) {
     Stop stop = null;
     boolean mayBeGroup = fromOutside;
     while (chain.hasNext()) {
       Scope scope = chain.next();
-      if (mayBeGroup && scope instanceof Group && scope.label() != null) {
-        below.add(group(scope, chain, now, moments, depth + 1));
-        return stop;
+      if (mayBeGroup && scope instanceof Group && scope.label() != null && room > 0) {
+        if (depth < DEEPEST) {
+          below.add(group(scope, chain, now, depth + 1));
+          return stop;
+        }
+        addDeeper(below);
       }
       mayBeGroup = true;
       CancelCause cause = scope.ownCause();
       if (cause != null && stop == null) {
-        stop = stop(cause, moments, now);
+        stop = stop(cause, now);
       }
       addChildren(scope, depth, below);
     }
     return stop;
   }
 
-  private TreeNode group(
-      Scope group, Iterator<Scope> chain, long now, @Nullable Moments moments, int depth) {
+  private TreeNode group(Scope group, Iterator<Scope> chain, long now, int depth) {
     room--;
-    var below = new ArrayList<TreeNode>();
+    var below = new ArrayDeque<TreeNode>();
     CancelCause cause = group.ownCause();
-    Stop stop = cause == null ? null : stop(cause, moments, now);
-    if (depth < DEEPEST) {
-      addChildren(group, depth, below);
-      Stop further = walk(chain, true, now, moments, depth, below);
-      stop = stop == null ? further : stop;
-    } else {
-      below.add(DEEPER);
-    }
+    addChildren(group, depth, below);
+    Stop further = walk(chain, true, now, depth, below);
+    Stop stop = cause == null ? further : stop(cause, now);
     return new TreeNode(
         Kind.GROUP,
         Words.brief(String.valueOf(group.label())),
@@ -179,17 +170,25 @@ public final class TreeWalk {
         List.of(),
         stop,
         TreeNode.UNKNOWN,
-        below);
+        List.copyOf(below));
   }
 
-  private void addChildren(Scope scope, int depth, Collection<TreeNode> below) {
+  /** Says that something is not shown, once in each place. */
+  private void addDeeper(Deque<TreeNode> below) {
+    if (room > 0 && below.peekLast() != DEEPER) {
+      room--;
+      below.add(DEEPER);
+    }
+  }
+
+  private void addChildren(Scope scope, int depth, Deque<TreeNode> below) {
     var children = new ArrayDeque<Scope>();
     scope.addChildren(children);
     if (children.isEmpty()) {
       return;
     }
     if (depth >= DEEPEST) {
-      below.add(DEEPER);
+      addDeeper(below);
       leftOut += children.size();
       return;
     }
@@ -222,19 +221,18 @@ public final class TreeWalk {
     long since = moments == null ? TreeNode.UNKNOWN : moments.waitsFor(now);
     return new Wait(
         awaited.kind(),
-        Words.brief(awaited.name()),
-        awaited.state(),
+        awaited.isHolder() ? Words.line(awaited.name()) : Words.brief(awaited.name()),
+        Words.line(awaited.state()),
         awaited.holders().stream()
-            .limit(MOST_HOLDERS)
-            .map(holder -> Words.brief(holder.name()))
+            .limit(Awaited.MOST_NAMED)
+            .map(holder -> Words.line(holder.name()))
             .toList(),
         awaited.inWords(),
         since);
   }
 
-  private static Stop stop(CancelCause cause, @Nullable Moments moments, long now) {
-    long since = moments == null ? TreeNode.UNKNOWN : moments.cancelledFor(cause, now);
-    return new Stop(Words.brief(cause.toString()), cause.requester(), since);
+  private static Stop stop(CancelCause cause, long now) {
+    return new Stop(Words.brief(cause.toString()), Words.line(cause.requester()), cause.age(now));
   }
 
   private static void addLimit(Scope scope, long now, Collection<Limit> limits) {

@@ -22,25 +22,23 @@ final class WaitGraph {
 
   private static final int MOST_CYCLES = 10;
 
+  /** Of waits for very many, so many are remembered; after that only a few of each. */
+  private static final int MOST_EDGES = 200_000;
+
   private record Seen(Waiter waiter, Awaited awaited) {}
 
   private final Map<Context, Seen> waiting = new LinkedHashMap<>();
+  private int edges;
   private final Map<Group, List<Fiber>> children = new HashMap<>();
 
   /** Somebody waits; returns for what. */
   Awaited add(Context context, Waiter waiter) {
-    Awaited awaited = awaited(waiter);
-    waiting.put(context, new Seen(waiter, awaited));
+    Awaited awaited = WaitWords.of(waiter);
+    boolean fits = edges + awaited.holders().size() <= MOST_EDGES;
+    Awaited remembered = fits ? awaited : awaited.withFewHolders();
+    edges += remembered.holders().size();
+    waiting.put(context, new Seen(waiter, remembered));
     return awaited;
-  }
-
-  /** Names may be made of what the program gave, whose words may fail. */
-  private static Awaited awaited(Waiter waiter) {
-    try {
-      return waiter.awaited();
-    } catch (RuntimeException | StackOverflowError speechless) {
-      return Awaited.of("something that has no words: " + speechless.getClass().getName());
-    }
   }
 
   void addChild(Fiber fiber) {
@@ -127,7 +125,7 @@ final class WaitGraph {
       if (seen == null
           || cycle.get(i).waiter() != seen.waiter()
           || !seen.waiter().isWaiting()
-          || !next(awaited(seen.waiter())).contains(next)) {
+          || !next(WaitWords.of(seen.waiter())).contains(next)) {
         return false;
       }
     }

@@ -5,9 +5,14 @@ public final class WaitWords {
 
   private WaitWords() {}
 
-  /** What {@code waiter} waits for, as it is now; asked by the thread that waits. */
+  /** What {@code waiter} waits for, as it is now. */
   public static Awaited of(Waiter waiter) {
-    return waiter.awaited();
+    try {
+      return waiter.awaited();
+    } catch (RuntimeException | StackOverflowError speechless) {
+      // A name may be made of what the program gave, whose words may fail.
+      return Awaited.of("something that has no words: " + speechless.getClass().getName());
+    }
   }
 
   /** How the wait ended. */

@@ -2,30 +2,62 @@ package dev.tandem.internal;
 
 import java.util.Locale;
 
-/** Values as the tree of tasks shows them. */
-final class Words {
+/** Values as those who look on are shown them. */
+public final class Words {
 
   private static final int LONGEST = 120;
-  private static final int LONGEST_PATH = 1000;
+  private static final int LONGEST_LINE = 1000;
 
   private Words() {}
 
   /** On one line, and not too long: a name is whatever the program chose. */
   static String brief(String name) {
-    return brief(name, LONGEST);
+    return cut(name, LONGEST);
   }
 
-  /** Like {@link #brief(String)}, of a path, which has several names in it. */
+  /** Like {@link #brief}, of what has several names in it, such as a path. */
+  static String line(String names) {
+    return cut(names, LONGEST_LINE);
+  }
+
+  /** The path of {@code scope}, on one line. */
   static String path(Scope scope) {
-    return brief(scope.path(), LONGEST_PATH);
+    return line(scope.path());
   }
 
-  private static String brief(String name, int longest) {
+  /**
+   * True for what a terminal or a picture would obey instead of showing it: control characters,
+   * what ends a line, and what turns the direction in which the rest of the line is read.
+   */
+  public static boolean isObeyed(int point) {
+    return Character.isISOControl(point)
+        || point == 0x061C
+        || (point >= 0x200E && point <= 0x200F)
+        || (point >= 0x2028 && point <= 0x202E)
+        || (point >= 0x2066 && point <= 0x2069);
+  }
+
+  private static boolean isHarmless(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (isObeyed(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String cut(String name, int longest) {
+    if (name.length() <= longest && isHarmless(name)) {
+      return name;
+    }
     int length = Math.min(name.length(), longest);
+    if (length < name.length() && Character.isHighSurrogate(name.charAt(length - 1))) {
+      length--;
+    }
     var brief = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       char letter = name.charAt(i);
-      brief.append(Character.isISOControl(letter) ? ' ' : letter);
+      brief.append(isObeyed(letter) ? ' ' : letter);
     }
     return length < name.length() ? brief.append("...").toString() : brief.toString();
   }

@@ -74,6 +74,14 @@ final class InspectionTest {
             assertEquals("", group.start(() -> Thread.currentThread().getName()).await()));
   }
 
+  @Test
+  void threadName_ofATaskWithLines_hasOne() throws Exception {
+    TaskGroup.run(
+        (TaskGroup group) ->
+            assertEquals(
+                "a b", group.start("a\nb", () -> Thread.currentThread().getName()).await()));
+  }
+
   private String invoke(String operation) throws Exception {
     return (String) server.invoke(name, operation, new Object[0], new String[0]);
   }

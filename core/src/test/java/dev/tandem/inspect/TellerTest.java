@@ -9,12 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.Gather;
+import dev.tandem.LogCapture;
 import dev.tandem.Task;
 import dev.tandem.TaskGroup;
 import dev.tandem.TaskState;
 import dev.tandem.flow.AsyncIterator;
 import dev.tandem.internal.RealRuntime;
+import dev.tandem.sync.AsyncEvent;
+import dev.tandem.sync.KeyedSemaphore;
+import dev.tandem.testing.VirtualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +85,46 @@ final class TellerTest {
     assertEquals(0, counts.open.get());
     assertEquals(counts.spawned.get(), counts.ends.size());
     assertTrue(counts.ends.values().stream().allMatch(times -> times == 1));
+  }
+
+  @Test
+  void observation_closedDuringAWait_tellsNothingOfItsEnd() throws Exception {
+    var notes = new Notes();
+    var event = AsyncEvent.create();
+    VirtualTime.run(
+        (TaskGroup group) -> {
+          try (var _ = Observation.of(notes)) {
+            group.start("waits", () -> event.await());
+            sleep(ofSeconds(1));
+          }
+          List<String> told = notes.about("waits");
+          event.set();
+          sleep(ofSeconds(1));
+          assertEquals(told, notes.about("waits"));
+        });
+  }
+
+  @Test
+  void wait_forAKeyWithoutWords_isToldAllTheSame() throws Exception {
+    var silent =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("no words");
+          }
+        };
+    var semaphore = KeyedSemaphore.<Object>of(1);
+    var notes = new Notes();
+    try (var log = new LogCapture("dev.tandem.inspect");
+        var _ = semaphore.acquire(silent)) {
+      VirtualTime.observedBy(notes)
+          .run(
+              (TaskGroup group) -> {
+                group.start("waits", () -> semaphore.tryAcquire(silent, ofSeconds(1)));
+              });
+      assertEquals(0, log.records().size());
+      assertEquals(5, notes.about("waits").size(), notes.about("waits").toString());
+    }
   }
 
   private static void program(int round) throws InterruptedException {

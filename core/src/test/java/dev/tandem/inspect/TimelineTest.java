@@ -2,6 +2,7 @@ package dev.tandem.inspect;
 
 import static dev.tandem.Tandem.gather;
 import static dev.tandem.Tandem.sleep;
+import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -161,6 +162,64 @@ final class TimelineTest {
     assertTrue(timeline.perfetto().contains("a<b>&\\\"c\\\"\\\\\\u0000\\u000a\\ud83d\\ude00"));
     assertTrue(timeline.lines().stream().noneMatch(line -> line.contains("\n")));
     assertEquals(5, timeline.gantt(80).lines().count());
+  }
+
+  @Test
+  void names_thatTurnTheLine_turnNothing() throws Exception {
+    var timeline = Timeline.ofAtMost(1_000);
+    String name = "a\u2028b\u202ec\u2066d";
+    VirtualTime.observedBy(timeline)
+        .run(
+            (TaskGroup group) -> {
+              group.start(name, () -> 1);
+            });
+    assertTrue(timeline.svg().contains("a?b?c?d"));
+    assertTrue(timeline.gantt(80).contains("a?b?c?d"));
+    assertTrue(timeline.lines().stream().noneMatch(line -> line.matches(".*[\u2028\u202e].*")));
+  }
+
+  @Test
+  void gantt_wideCharacters_keepTheBarsInTheirColumns() throws Exception {
+    var timeline = Timeline.ofAtMost(1_000);
+    VirtualTime.observedBy(timeline)
+        .run(
+            (TaskGroup group) -> {
+              group.start("\u65e5\u672c\u8a9e", () -> sleep(ofSeconds(1)));
+              group.start("e\u0301", () -> sleep(ofSeconds(1)));
+              group.start("\ud83d\ude00".repeat(20), () -> sleep(ofSeconds(1)));
+            });
+    List<String> rows = timeline.gantt(40).lines().toList();
+    assertTrue(rows.get(1).startsWith(" \u65e5\u672c\u8a9e       ▒"), rows.get(1));
+    assertTrue(rows.get(2).startsWith(" e\u0301            ▒"), rows.get(2));
+    assertTrue(rows.get(3).startsWith(" …" + "\ud83d\ude00".repeat(5) + "  ▒"), rows.get(3));
+    assertTrue(timeline.svg().contains("…" + "\ud83d\ude00".repeat(16) + "<"), timeline.svg());
+  }
+
+  @Test
+  void perfetto_scopesThatBeginAtOnce_comeOutermostFirst() throws Exception {
+    var timeline = Timeline.ofAtMost(1_000);
+    VirtualTime.observedBy(timeline)
+        .run(
+            (TaskGroup _) ->
+                timeout(
+                    "outer",
+                    ofSeconds(9),
+                    () -> {
+                      timeout("inner", ofSeconds(5), () -> sleep(ofSeconds(1)));
+                      sleep(ofSeconds(1));
+                    }));
+    String json = timeline.perfetto();
+    int outer = json.indexOf("\"path\":\"outer\"");
+    int inner = json.indexOf("\"path\":\"outer/inner\"");
+    assertTrue(outer > 0 && inner > outer, json);
+  }
+
+  @Test
+  void longWords_areNotCutInsideACharacter() throws Exception {
+    var timeline = Timeline.ofAtMost(1_000);
+    VirtualTime.observedBy(timeline)
+        .run((TaskGroup group) -> group.cancel("y".repeat(199) + "\ud83d\ude00"));
+    assertTrue(timeline.lines().stream().anyMatch(line -> line.endsWith("y…")));
   }
 
   @Test

@@ -50,14 +50,16 @@ final class Attachment {
   static String ask(long pid, String method, int most, String times) throws Failed, IOException {
     var attachment = new Attachment(pid);
     attachment.check();
-    Path folder = Files.createTempDirectory("tandem-");
+    Path folder = attachment.folder();
     Path jar = folder.resolve("agent.jar");
     Path answer = folder.resolve("answer");
     try {
       write(jar);
       Files.createFile(answer);
       attachment.giveAway(folder, jar, answer);
-      attachment.load(jar, String.join("\n", method, "" + most, times, answer.toString()));
+      String answerThere = attachment.nameThere(answer);
+      attachment.load(
+          attachment.nameThere(jar), String.join("\n", method, "" + most, times, answerThere));
       return attachment.read(answer);
     } finally {
       Files.deleteIfExists(answer);
@@ -111,10 +113,39 @@ final class Attachment {
     }
   }
 
-  private void load(Path jar, String arguments) throws Failed, IOException {
+  /** A new folder that the process can see: one in a container has files of its own. */
+  private Path folder() throws IOException {
+    return hasOwnFiles()
+        ? Files.createTempDirectory(root().resolve("tmp"), "tandem-")
+        : Files.createTempDirectory("tandem-");
+  }
+
+  /** What the process itself calls a file in the {@link #folder}. */
+  private String nameThere(Path file) {
+    return file.startsWith(root()) ? "/" + root().relativize(file) : file.toString();
+  }
+
+  /** The files of the process, as seen from here. */
+  private Path root() {
+    return Path.of("/proc", Long.toString(pid), "root");
+  }
+
+  private boolean hasOwnFiles() {
+    try {
+      Path theirs = Path.of("/proc", Long.toString(pid), "ns", "mnt");
+      Path ours = Path.of("/proc", "self", "ns", "mnt");
+      return !Files.readSymbolicLink(theirs).equals(Files.readSymbolicLink(ours))
+          || !Files.isSameFile(root(), Path.of("/"));
+    } catch (IOException unknown) {
+      // Not Linux, or not ours to look at.
+      return false;
+    }
+  }
+
+  private void load(String jar, String arguments) throws Failed, IOException {
     VirtualMachine machine = attach();
     try {
-      machine.loadAgent(jar.toString(), arguments);
+      machine.loadAgent(jar, arguments);
     } catch (AgentLoadException refused) {
       throw new Failed(
           "process "

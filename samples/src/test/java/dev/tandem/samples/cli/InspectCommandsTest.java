@@ -2,6 +2,7 @@ package dev.tandem.samples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.TaskGroup;
 import java.io.BufferedReader;
@@ -11,11 +12,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +34,9 @@ final class InspectCommandsTest {
 
   private static final String TESTS = place(AttachTarget.class);
   private static final String CORE = place(TaskGroup.class);
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private final List<Process> started = new ArrayList<>();
 
@@ -125,6 +131,38 @@ final class InspectCommandsTest {
   }
 
   @Test
+  void tree_jvmWithFilesOfItsOwn_isReachedAllTheSame() throws Exception {
+    // As in a container; only root may try it out, and not everywhere.
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")));
+    assumeTrue(start(List.of("unshare", "-m", "true")).waitFor() == 0);
+    Process target =
+        ready(
+            "unshare",
+            "-m",
+            "sh",
+            "-e",
+            "-c",
+            """
+            mount -t tmpfs none /var/tmp
+            cp -r "$1" /var/tmp/tests
+            cp -r "$2" /var/tmp/core
+            mount -t tmpfs none /tmp
+            exec "$3" -cp /var/tmp/tests:/var/tmp/core "$4"
+            """,
+            "sh",
+            TESTS,
+            CORE,
+            JAVA,
+            name(AttachTarget.class));
+    Result result = tandem("tree", pid(target));
+    assertEquals(0, result.status(), result.errors());
+    assertTrue(result.out().contains("waits for lock 'ledger'"), result.out());
+    try (Stream<Path> left = Files.list(Path.of("/proc", pid(target), "root", "tmp"))) {
+      assertEquals(List.of(), left.filter(file -> file.toString().contains("tandem-")).toList());
+    }
+  }
+
+  @Test
   void tree_ownProcess_isRefused() throws Exception {
     long own = ProcessHandle.current().pid();
     refused("process " + own + " is this command itself", "tree", Long.toString(own));
@@ -164,10 +202,14 @@ final class InspectCommandsTest {
   /** A JVM that has said that it is ready. */
   private Process java(String... arguments) throws Exception {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of(arguments));
-    Process process = start(command);
+    return ready(command.toArray(String[]::new));
+  }
+
+  private Process ready(String... command) throws Exception {
+    Process process = start(List.of(command));
     var lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertEquals("ready", lines.readLine());
