@@ -26,11 +26,6 @@ public record Exhibit(String id, String title, String lessons, RunsOn runsOn, Sa
     return beside(".out");
   }
 
-  /** The same in the lab. */
-  public String expectedInLab() throws IOException {
-    return beside(".lab.out");
-  }
-
   /** The option that runs it in the lab; empty when there is none. */
   public Optional<String> labOption() {
     return sample instanceof LabSample lab ? Optional.of(lab.option()) : Optional.empty();

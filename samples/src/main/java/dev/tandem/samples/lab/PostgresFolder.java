@@ -26,6 +26,8 @@ import org.tukaani.xz.XZInputStream;
  */
 final class PostgresFolder implements AutoCloseable {
 
+  private static final String NAME = "tandem-postgres-";
+  private static final String SCRIPT = "guard.sh";
   private static final String USER = "unix:uid";
 
   private final Path folder;
@@ -40,11 +42,20 @@ final class PostgresFolder implements AutoCloseable {
 
   /** A new folder with the programs. */
   static PostgresFolder create() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("tandem-postgres-");
+    return guarded(Files.createTempDirectory(NAME));
+  }
+
+  /** The same, in another one. */
+  static PostgresFolder createIn(Path place) throws IOException, InterruptedException {
+    return guarded(Files.createTempDirectory(place, NAME));
+  }
+
+  private static PostgresFolder guarded(Path folder) throws IOException, InterruptedException {
     Resource<RunningProcess> guard;
     try {
       guard = Resource.open(() -> guard(folder), PostgresFolder::dismiss);
     } catch (IOException | InterruptedException noGuard) {
+      Files.deleteIfExists(folder.resolve(SCRIPT));
       Files.delete(folder);
       throw noGuard;
     }
@@ -85,7 +96,7 @@ final class PostgresFolder implements AutoCloseable {
   }
 
   private static RunningProcess guard(Path folder) throws IOException, InterruptedException {
-    Path script = folder.resolve("guard.sh");
+    Path script = folder.resolve(SCRIPT);
     try (InputStream text = resource("/lab/guard.sh")) {
       Files.copy(text, script);
     }

@@ -57,7 +57,15 @@ public final class PostgresLab implements AutoCloseable {
    * @throws IOException when that is impossible here; then nothing remains
    */
   public static PostgresLab start() throws IOException, InterruptedException {
-    PostgresFolder folder = PostgresFolder.create();
+    return start(PostgresFolder.create());
+  }
+
+  /** The same, with its folder in another one. */
+  static PostgresLab startIn(Path place) throws IOException, InterruptedException {
+    return start(PostgresFolder.createIn(place));
+  }
+
+  private static PostgresLab start(PostgresFolder folder) throws IOException, InterruptedException {
     try {
       byte[] random = new byte[PASSWORD_BYTES];
       new SecureRandom().nextBytes(random);
