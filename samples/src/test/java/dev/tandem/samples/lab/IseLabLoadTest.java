@@ -1,7 +1,6 @@
 package dev.tandem.samples.lab;
 
 import static dev.tandem.samples.lab.IseVisitor.INFO;
-import static dev.tandem.samples.lab.IseVisitor.builder;
 import static java.time.Duration.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -35,9 +34,9 @@ class IseLabLoadTest {
           var seen = new HashSet<IseFault>();
           Duration hasty = Duration.ofMillis(700);
           // Hasty only where the node hangs for good: an answer may take as long as it takes.
-          try (var patient = builder(lab).build();
-              var hastyConnecting = builder(lab).connectTimeout(hasty).build();
-              var hastyReading = builder(lab).readTimeout(hasty).build()) {
+          try (var patient = IseVisitor.builder(lab).build();
+              var hastyConnecting = IseVisitor.builder(lab).connectTimeout(hasty).build();
+              var hastyReading = IseVisitor.builder(lab).readTimeout(hasty).build()) {
             Gather.over(IntStream.range(0, 20).boxed().toList())
                 .run(
                     node -> {
@@ -90,7 +89,8 @@ class IseLabLoadTest {
     TaskGroup.run(
         group -> {
           IseLab lab = IseLab.start(group, LabSettings.of(40, Duration.ofMillis(300)));
-          try (var client = builder(lab).keepAliveExpiry(Duration.ofMinutes(1)).build()) {
+          try (var client =
+              IseVisitor.builder(lab).keepAliveExpiry(Duration.ofMinutes(1)).build()) {
             var nodes = IntStream.range(0, 40).boxed().toList();
             List<Integer> statuses =
                 Gather.over(nodes).run(node -> client.get(lab.baseUrl(node) + INFO).status());
@@ -116,7 +116,7 @@ class IseLabLoadTest {
           // A hundred handshakes at once are much for a machine that has other things to do.
           Duration patience = Duration.ofMinutes(4);
           try (var client =
-              builder(lab)
+              IseVisitor.builder(lab)
                   .maxConnections(100)
                   .connectTimeout(patience)
                   .readTimeout(patience)

@@ -1,7 +1,6 @@
 package dev.tandem.samples.lab;
 
 import static dev.tandem.samples.lab.IseVisitor.INFO;
-import static dev.tandem.samples.lab.IseVisitor.builder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -222,7 +221,7 @@ class IseLabTest {
             IseLab lab = IseLab.start(group, LabSettings.of(3, ZERO));
             addresses.addAll(lab.addresses());
             kept.connect(addresses.get(0));
-            try (var client = builder(lab).build()) {
+            try (var client = IseVisitor.builder(lab).build()) {
               assertEquals(200, client.get(lab.baseUrl(1) + INFO).status());
             }
           });
@@ -258,7 +257,7 @@ class IseLabTest {
     TaskGroup.<Exception>run(
         group -> {
           IseLab lab = IseLab.start(group, LabSettings.of(1, ZERO));
-          try (var client = builder(lab).baseUrl(lab.baseUrl(0)).build()) {
+          try (var client = IseVisitor.builder(lab).baseUrl(lab.baseUrl(0)).build()) {
             visit.run(lab, client);
           }
         });
