@@ -158,7 +158,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       return Optional.ofNullable(seed).map(Long::valueOf).orElse(null);
     } catch (NumberFormatException wrong) {
-      throw wrongUse("--seed must be a whole number, but was '" + seed + "'.");
+      throw wrongUse("--seed must be a whole number of 64 bits, but was '" + seed + "'.");
     }
   }
 

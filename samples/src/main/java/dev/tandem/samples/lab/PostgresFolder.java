@@ -1,8 +1,10 @@
 package dev.tandem.samples.lab;
 
+import static dev.tandem.Tandem.shield;
 import static dev.tandem.io.ProcessInput.pipe;
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static java.time.Duration.ofMinutes;
 
 import dev.tandem.Resource;
 import dev.tandem.io.ProcessOutput;
@@ -108,8 +110,13 @@ final class PostgresFolder implements AutoCloseable {
 
   private static void dismiss(RunningProcess guard) throws IOException, InterruptedException {
     try (guard) {
-      guard.stdin().close();
-      guard.check();
+      // Longer than a resource is given: a guard that is ended early leaves the folder behind.
+      shield(
+          ofMinutes(5),
+          () -> {
+            guard.stdin().close();
+            guard.check();
+          });
     }
   }
 

@@ -102,7 +102,9 @@ final class GalleryCommandsTest {
     return Stream.of(
         List.of("There is no sample 'gahter'; did you mean gather", "run", "gahter"),
         List.of("There is no sample 'timeout'; did you mean timeouts", "show", "timeout"),
-        List.of("--seed must be a whole number, but was 'x'.", "run", "gather", "--seed", "x"),
+        List.of("--seed must be a whole number of 64", "run", "gather", "--seed", "x"),
+        List.of("--seed must be a whole number of 64", "run", "lock", "--seed", "9".repeat(30)),
+        List.of("--svg needs the name of a file.", "run", "lock", "--svg", ""),
         List.of("--seed orders virtual time; leave it", "run", "lock", "--seed", "1", "--real"),
         List.of("--seed orders virtual time, and file-io", "run", "file-io", "--seed", "1"),
         List.of("--check compares what is printed without", "run", "lock", "--check", "--real"),

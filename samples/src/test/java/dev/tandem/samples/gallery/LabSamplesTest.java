@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the samples print in the lab: the same facts, from a real server. */
+@Timeout(300)
 final class LabSamplesTest {
 
   @Test

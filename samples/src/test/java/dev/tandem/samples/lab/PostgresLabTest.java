@@ -23,11 +23,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real server is there while it is wanted, and nothing is left of it afterwards. */
+@Timeout(300)
 final class PostgresLabTest {
 
   @TempDir private Path place;
@@ -109,7 +111,7 @@ final class PostgresLabTest {
       assertFalse(files().isEmpty());
       new ProcessBuilder("kill", "-s", signal, Long.toString(program.pid())).start().waitFor();
       program.waitFor();
-      await().atMost(ofSeconds(50)).until(() -> processes().isEmpty() && files().isEmpty());
+      await().atMost(ofSeconds(200)).until(() -> processes().isEmpty() && files().isEmpty());
     } finally {
       program.destroyForcibly();
     }
