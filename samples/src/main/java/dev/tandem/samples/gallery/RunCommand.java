@@ -48,10 +48,10 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--lab",
-      description = "In real time against a real server, which is started for it; see list.")
+      description = "In real time against a real server, which is started for it; list says where.")
   private boolean lab;
 
-  @Option(names = "--postgres", description = "Likewise, against a real PostgreSQL.")
+  @Option(names = "--postgres", description = "async-database against a real PostgreSQL, likewise.")
   private boolean postgres;
 
   @Option(

@@ -19,13 +19,17 @@ final class RealTimeTest {
 
   @Test
   void whenNotTo_computing_isNotMoreTimesFasterThanThereAreProcessors() throws Exception {
-    List<Double> millis = figures("when-not-to");
-    assertEquals(9, millis.size());
-    double oneByOne = millis.get(0);
-    int processors = Runtime.getRuntime().availableProcessors();
-    for (double atOnce : millis.subList(1, 3)) {
-      assertTrue(oneByOne / atOnce < processors * 1.5, oneByOne + " ms, " + atOnce + " ms");
+    var ratios = new ArrayList<Double>();
+    for (int round = 0; round < 5; round++) {
+      List<Double> millis = figures("when-not-to");
+      assertEquals(9, millis.size());
+      ratios.add(millis.get(0) / millis.get(1));
+      ratios.add(millis.get(0) / millis.get(2));
     }
+    // Each row is measured in a moment of its own, and the machine may be busy in one of them.
+    ratios.sort(naturalOrder());
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertTrue(ratios.get(4) < processors * 1.5, ratios.toString());
   }
 
   @Test
