@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
     name = "list",
     description = "Lists the samples: id, title, lessons, and the time they run on.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Lessons are those that the samples follow, by letter; see docs/samples."})
+    footer = {
+      "",
+      "Lessons are those that the samples follow, by letter; see docs/samples.",
+      "An option beside the time runs the sample against a real server, which it starts itself.",
+    })
 public final class ListCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -32,7 +36,7 @@ public final class ListCommand implements Runnable {
     if (json) {
       out.println(asJson());
     } else {
-      String row = "%-21s  %-7s  %-7s  %s";
+      String row = "%-21s  %-7s  %-18s  %s";
       out.println(String.format(Locale.ROOT, row, "ID", "LESSONS", "RUNS ON", "TITLE"));
       for (Exhibit exhibit : Gallery.EXHIBITS) {
         out.println(
@@ -41,7 +45,7 @@ public final class ListCommand implements Runnable {
                 row,
                 exhibit.id(),
                 exhibit.lessons(),
-                exhibit.runsOn().word(),
+                (exhibit.runsOn().word() + " " + exhibit.labOption().orElse("")).stripTrailing(),
                 exhibit.title()));
       }
     }
@@ -56,6 +60,7 @@ public final class ListCommand implements Runnable {
       node.put("title", exhibit.title());
       node.put("lessons", exhibit.lessons());
       node.put("runsOn", exhibit.runsOn().word());
+      exhibit.labOption().ifPresent(option -> node.put("labOption", option));
     }
     return JsonMapper.shared().writeValueAsString(all);
   }

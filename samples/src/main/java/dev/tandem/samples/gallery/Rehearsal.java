@@ -19,12 +19,21 @@ public record Rehearsal(String output, Duration took) {
     return of(exhibit, Stage.of(exhibit));
   }
 
+  /** Runs an exhibit in the lab. */
+  static Rehearsal inLab(Exhibit exhibit) throws Exception {
+    return of(exhibit.inLab(), new Stage(true, null, null));
+  }
+
   static Rehearsal of(Exhibit exhibit, Stage stage) throws Exception {
+    return of(exhibit.sample(), stage);
+  }
+
+  private static Rehearsal of(Sample sample, Stage stage) throws Exception {
     PrintStream before = System.out;
     var kept = new ByteArrayOutputStream();
     try (var output = new PrintStream(kept, false, StandardCharsets.UTF_8)) {
       System.setOut(output);
-      Duration took = stage.perform(exhibit.sample());
+      Duration took = stage.perform(sample);
       output.flush();
       return new Rehearsal(kept.toString(StandardCharsets.UTF_8), took);
     } finally {

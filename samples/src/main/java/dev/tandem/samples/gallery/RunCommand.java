@@ -1,7 +1,10 @@
 package dev.tandem.samples.gallery;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.tandem.CancelledException;
 import dev.tandem.inspect.Timeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,6 +47,14 @@ public final class RunCommand implements Callable<Integer> {
   private boolean real;
 
   @Option(
+      names = "--lab",
+      description = "In real time against a real server, which is started for it; list says where.")
+  private boolean lab;
+
+  @Option(names = "--postgres", description = "async-database against a real PostgreSQL, likewise.")
+  private boolean postgres;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "In virtual time, another order of what happens at the same moment.")
@@ -63,6 +74,7 @@ public final class RunCommand implements Callable<Integer> {
     if (check) {
       return new Checks(exhibits, spec.commandLine().getOut()).run() ? 0 : FAILED;
     }
+    checkLab(exhibits.getFirst());
     if (order != null && id != null && exhibits.getFirst().runsOn() == RunsOn.REAL) {
       throw wrongUse("--seed orders virtual time, and " + id + " runs in real time only.");
     }
@@ -80,9 +92,11 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private void perform(Exhibit exhibit, @Nullable Long order) throws Exception {
-    boolean onTheClock = real || exhibit.runsOn() == RunsOn.REAL;
+    boolean inLab = lab || postgres;
+    boolean onTheClock = inLab || real || exhibit.runsOn() == RunsOn.REAL;
     Timeline timeline = views.areWanted() ? views.timeline() : null;
-    new Stage(onTheClock, onTheClock ? null : order, timeline).perform(exhibit.sample());
+    new Stage(onTheClock, onTheClock ? null : order, timeline)
+        .perform(inLab ? exhibit.inLab() : exhibit.sample());
     if (timeline != null) {
       views.show(timeline, System.getenv());
     }
@@ -92,11 +106,16 @@ public final class RunCommand implements Callable<Integer> {
     if (all == (id != null)) {
       throw wrongUse("Give the id of one sample, or --all; ./tandem list has the ids.");
     }
-    if (check && (real || ordered)) {
-      throw wrongUse("--check compares what is printed without --real and --seed; leave them out.");
+    if (all && (lab || postgres)) {
+      throw wrongUse("--lab and --postgres are for one sample; leave them out with --all.");
     }
-    if (real && ordered) {
-      throw wrongUse("--seed orders virtual time; leave it out with --real.");
+    if (check && (real || lab || postgres || ordered)) {
+      throw wrongUse(
+          "--check compares what is printed without --real, --lab, --postgres and --seed; leave"
+              + " them out.");
+    }
+    if ((real || lab || postgres) && ordered) {
+      throw wrongUse("--seed orders virtual time; leave it out with --real, --lab and --postgres.");
     }
     if (views.areWanted() && (all || check)) {
       throw wrongUse(
@@ -111,11 +130,35 @@ public final class RunCommand implements Callable<Integer> {
             });
   }
 
+  private void checkLab(Exhibit exhibit) {
+    for (String option : labOptions()) {
+      if (!exhibit.labOption().equals(Optional.of(option))) {
+        String where =
+            Gallery.EXHIBITS.stream()
+                .filter(other -> other.labOption().equals(Optional.of(option)))
+                .map(Exhibit::id)
+                .collect(joining(" and "));
+        throw wrongUse(option + " is for " + where + ", and not for " + exhibit.id() + ".");
+      }
+    }
+  }
+
+  private List<String> labOptions() {
+    List<String> given = new ArrayList<>();
+    if (lab) {
+      given.add("--lab");
+    }
+    if (postgres) {
+      given.add("--postgres");
+    }
+    return given;
+  }
+
   private @Nullable Long seed() {
     try {
       return Optional.ofNullable(seed).map(Long::valueOf).orElse(null);
     } catch (NumberFormatException wrong) {
-      throw wrongUse("--seed must be a whole number, but was '" + seed + "'.");
+      throw wrongUse("--seed must be a whole number of 64 bits, but was '" + seed + "'.");
     }
   }
 

@@ -89,6 +89,9 @@ final class Views {
     if (file == null) {
       return Optional.empty();
     }
+    if (file.toString().isBlank()) {
+      return Optional.of(option + " needs the name of a file.");
+    }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
       return Optional.of(option + " " + file + " is a directory; give the name of a file.");

@@ -39,7 +39,7 @@ final class SamplePages {
             ? "Run it on virtual time, which is exact and takes no time, or as long as it takes:"
             : "Run it; it measures real time, so the figures are those of one machine:",
         "",
-        fenced("sh", virtual ? run + "\n" + run + " --real" : run),
+        fenced("sh", virtual ? run + "\n" + run + " --real" : run) + inLab(exhibit, run),
         "",
         "It prints:",
         "",
@@ -49,7 +49,8 @@ final class SamplePages {
             ? "What each task does, when: `" + run + " --gantt`."
             : "What each task does, when, by `" + run + " --gantt`:\n\n" + fenced("text", chart),
         "",
-        "All of it, from lessons "
+        "All of it, from lesson"
+            + (exhibit.lessons().length() > 1 ? "s " : " ")
             + String.join(", ", exhibit.lessons().split(" "))
             + ", is [one file](../../samples/src/main/java/"
             + exhibit.sourcePath()
@@ -59,6 +60,16 @@ final class SamplePages {
         "",
         "[All samples](README.md)",
         "");
+  }
+
+  private static String inLab(Exhibit exhibit, String run) {
+    return exhibit
+        .labOption()
+        .map(
+            option ->
+                "\n\nAgainst a real server, which it starts for itself:\n\n"
+                    + fenced("sh", run + " " + option))
+        .orElse("");
   }
 
   /** The chart of a run; empty when it is long, or not the same each time. */
@@ -104,7 +115,9 @@ final class SamplePages {
           .append(exhibit.lessons())
           .append(" | ")
           .append(exhibit.runsOn().word())
-          .append(" time |\n");
+          .append(" time")
+          .append(exhibit.labOption().map(option -> ", lab with `" + option + "`").orElse(""))
+          .append(" |\n");
     }
   }
 

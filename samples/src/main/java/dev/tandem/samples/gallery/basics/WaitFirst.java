@@ -7,6 +7,7 @@ import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.waitFor;
 import static java.time.Duration.ofSeconds;
 
+import dev.tandem.ReturnWhen;
 import dev.tandem.Tandem;
 import dev.tandem.Task;
 import dev.tandem.TaskGroup;
@@ -49,7 +50,7 @@ public final class WaitFirst implements Sample {
           IO.println("First: " + waited.done().getFirst().await());
           waited.pending().forEach(task -> task.cancel("another was first"));
 
-          show(waited, start);
+          show(FIRST_COMPLETED, waited, start);
         });
   }
 
@@ -60,7 +61,7 @@ public final class WaitFirst implements Sample {
             Instant start = Tandem.now();
             var good = group.start("good", () -> fetch("url1", 3));
             var bad = group.start("bad", WaitFirst::refuse);
-            show(waitFor(List.of(good, bad), FIRST_EXCEPTION), start);
+            show(FIRST_EXCEPTION, waitFor(List.of(good, bad), FIRST_EXCEPTION), start);
           });
     } catch (TaskGroupException failed) {
       IO.println("and the group says: " + failed.getMessage());
@@ -71,7 +72,8 @@ public final class WaitFirst implements Sample {
     TaskGroup.run(
         group -> {
           Instant start = Tandem.now();
-          show(waitFor(threeFetches(group), ALL_COMPLETED, ofSeconds(2)), start);
+          var waited = waitFor(threeFetches(group), ALL_COMPLETED, ofSeconds(2));
+          show(ALL_COMPLETED, waited, start);
           group.cancel("two seconds were enough");
         });
   }
@@ -83,10 +85,11 @@ public final class WaitFirst implements Sample {
         group.start("url3", () -> fetch("url3", 3)));
   }
 
-  private static void show(Waited<?> waited, Instant start) {
+  private static void show(ReturnWhen when, Waited<?> waited, Instant start) {
     int done = waited.done().size();
     int pending = waited.pending().size();
-    IO.println("Done: " + done + ", Pending: " + pending + " at " + Elapsed.since(start));
+    String time = Elapsed.since(start);
+    IO.println(when + " at " + time + ": Done: " + done + ", Pending: " + pending);
   }
 
   private static String fetch(String url, int seconds) throws InterruptedException {

@@ -23,7 +23,14 @@ public final class ConcurrentFiles implements Sample {
   @Override
   public void run() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("tandem");
-    List<Path> files = write(folder, 200);
+    try {
+      countAll(write(folder, 200));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void countAll(List<Path> files) throws IOException, InterruptedException {
     count(files.getLast()); // the first pays for loading the code
     Instant start = Tandem.now();
 
@@ -51,9 +58,6 @@ public final class ConcurrentFiles implements Sample {
     IO.println("lines: " + counts.stream().mapToLong(Count::lines).sum());
     IO.println("words: " + counts.stream().mapToLong(Count::words).sum());
     IO.println("bytes: " + counts.stream().mapToLong(Count::bytes).sum());
-
-    Gather.over(files).limit(16).forEach(Files::delete);
-    Files.delete(folder);
   }
 
   private static Count count(Path file) throws IOException {
@@ -72,5 +76,14 @@ public final class ConcurrentFiles implements Sample {
       files.add(Files.writeString(folder.resolve(name), text));
     }
     return files;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

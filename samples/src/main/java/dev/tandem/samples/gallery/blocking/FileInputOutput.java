@@ -8,10 +8,7 @@ import java.nio.file.Path;
 /** A file is written and read with what the JDK has; a virtual thread may wait for a disk. */
 public final class FileInputOutput implements Sample {
 
-  @Override
-  public void run() throws IOException {
-    Path file = Files.createTempFile("tandem", ".txt");
-
+  private static void writeAndRead(Path file) throws IOException {
     // asyncio, with aiofiles:
     //   async with aiofiles.open(path, "w") as f:
     //       await f.write("Hello, Async!")
@@ -21,7 +18,15 @@ public final class FileInputOutput implements Sample {
     // Tandem:
     Files.writeString(file, "Hello, Tandem!");
     IO.println(Files.readString(file));
+  }
 
-    Files.delete(file);
+  @Override
+  public void run() throws IOException {
+    Path file = Files.createTempFile("tandem", ".txt");
+    try {
+      writeAndRead(file);
+    } finally {
+      Files.delete(file);
+    }
   }
 }

@@ -4,19 +4,37 @@ import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofMillis;
 
 import dev.tandem.Tandem;
+import dev.tandem.TaskGroup;
 import dev.tandem.flow.AsyncIterator;
+import dev.tandem.http.AsyncHttpClient;
+import dev.tandem.http.HttpException;
 import dev.tandem.samples.gallery.Elapsed;
-import dev.tandem.samples.gallery.Sample;
+import dev.tandem.samples.gallery.LabSample;
+import dev.tandem.samples.lab.IseLab;
+import dev.tandem.samples.lab.LabSettings;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * All items of an API that gives them page by page, until a page is empty. The generator has opened
- * what it reads from and closes it, also when the loop is left early.
+ * what it reads from and closes it, also when the loop is left early. With {@code --lab} the API is
+ * that of an ISE node, asked by HTTPS.
  */
-public final class PagesUntilEmpty implements Sample {
+public final class PagesUntilEmpty implements LabSample {
 
-  private static AsyncIterator<String> items() throws InterruptedException {
+  /** Of some API; knows which page is the next. */
+  private interface Client extends AutoCloseable {
+    List<String> next() throws HttpException, InterruptedException;
+
+    @Override
+    void close();
+  }
+
+  private static AsyncIterator<String> items(Supplier<Client> api)
+      throws HttpException, InterruptedException {
     // asyncio:
     //   page = 1
     //   while items := (await client.get(page=page))["items"]:
@@ -27,22 +45,23 @@ public final class PagesUntilEmpty implements Sample {
     // Tandem:
     return AsyncIterator.generate(
         out -> {
-          try (var client = new Client()) {
-            for (var page = client.get(1); !page.isEmpty(); page = client.next()) {
+          try (var client = api.get()) {
+            for (var page = client.next(); !page.isEmpty(); page = client.next()) {
               out.emitAll(page);
             }
           }
         });
   }
 
-  @Override
-  public void run() throws InterruptedException {
+  private static void readAll(Supplier<Client> api) throws HttpException, InterruptedException {
     Instant start = Tandem.now();
-    try (var items = items()) {
-      IO.println(items.toList() + " after " + Elapsed.since(start));
+    try (var items = items(api)) {
+      List<String> all = items.toList();
+      int different = new HashSet<>(all).size();
+      IO.println(all.size() + " items, " + different + " different, " + Elapsed.since(start));
     }
 
-    try (var items = items()) {
+    try (var items = items(api)) {
       for (String item : items) {
         IO.println(item + " is enough");
         break;
@@ -50,29 +69,71 @@ public final class PagesUntilEmpty implements Sample {
     }
   }
 
+  @Override
+  public void run() throws Exception {
+    readAll(Simulated::new);
+  }
+
+  @Override
+  public void runInLab() throws Exception {
+    TaskGroup.<Exception>run(
+        group -> {
+          IseLab lab = IseLab.start(group, LabSettings.of(1, ofMillis(200)));
+          readAll(() -> new Ise(lab));
+        });
+  }
+
   /** Stands for a client of an API with seven endpoints, three on a page, 200 ms each. */
-  private static final class Client implements AutoCloseable {
+  private static final class Simulated implements Client {
 
     private static final List<String> ALL = List.of("e1", "e2", "e3", "e4", "e5", "e6", "e7");
     private static final int SIZE = 3;
 
     private int page;
 
-    List<String> get(int number) throws InterruptedException {
+    @Override
+    public List<String> next() throws InterruptedException {
       sleep(ofMillis(200));
-      page = number;
-      int from = Math.min((number - 1) * SIZE, ALL.size());
+      int from = Math.min(page++ * SIZE, ALL.size());
       List<String> items = ALL.subList(from, Math.min(from + SIZE, ALL.size()));
-      IO.println("GET /api/endpoints?page=" + number + " gave " + items.size());
+      IO.println("GET /api/endpoints?page=" + page + " gave " + items.size());
       return items;
-    }
-
-    List<String> next() throws InterruptedException {
-      return get(page + 1);
     }
 
     @Override
     public void close() {
+      IO.println("client closed");
+    }
+  }
+
+  private static final class Ise implements Client {
+
+    private final AsyncHttpClient http;
+    private int page;
+
+    Ise(IseLab lab) {
+      http =
+          AsyncHttpClient.builder()
+              .baseUrl(lab.baseUrl(0) + "/ers/config")
+              .verifyTls(false)
+              .basicAuth(lab.username(), lab.password())
+              .header("Accept", "application/json")
+              .build();
+    }
+
+    @Override
+    public List<String> next() throws HttpException, InterruptedException {
+      String target = "/endpoint?size=100&page=" + ++page;
+      var found = http.get(target).raiseForStatus().json().path("SearchResult").path("resources");
+      List<String> names = new ArrayList<>();
+      found.forEach(endpoint -> names.add(endpoint.path("name").asString()));
+      IO.println("GET " + target + " gave " + names.size());
+      return names;
+    }
+
+    @Override
+    public void close() {
+      http.close();
       IO.println("client closed");
     }
   }
