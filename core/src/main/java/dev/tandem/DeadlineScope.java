@@ -86,6 +86,13 @@ final class DeadlineScope extends Scope {
   static <T, X extends Exception> Optional<T> runOrMoveOn(long nanos, Work<T, X> body)
       throws X, InterruptedException {
     requireNonNull(body, "body");
+    return DeadlineScope.<T, X>runOrMoveOn(nanos, deadline -> body.run());
+  }
+
+  /** Like {@link #runOrMoveOn(long, Work)}, for a body that reads or moves its deadline. */
+  static <T, X extends Exception> Optional<T> runOrMoveOn(long nanos, DeadlineWork<T, X> body)
+      throws X, InterruptedException {
+    requireNonNull(body, "body");
     try {
       return Context.call(context -> new DeadlineScope(null, context, nanos).callOrMoveOn(body));
     } catch (Throwable thrown) {
@@ -138,9 +145,9 @@ final class DeadlineScope extends Scope {
   }
 
   /** Empty when this deadline cut the body short; one of the body's own passes as it is. */
-  <T> Optional<T> callOrMoveOn(Work<T, ?> body) throws Throwable {
+  <T> Optional<T> callOrMoveOn(DeadlineWork<T, ?> body) throws Throwable {
     try {
-      T value = this.<T>call(deadline -> body.run());
+      T value = this.<T>call(body);
       return Optional.of(requireNonNull(value, NO_NULL));
     } catch (DeadlineExceededException exceeded) {
       if (exceeded != reported) {

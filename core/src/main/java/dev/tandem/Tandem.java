@@ -34,18 +34,13 @@ public final class Tandem {
    * Runs a program: like {@link TaskGroup#run(GroupWork)}, and Ctrl+C or a termination request
    * cancels it, lets it clean up, and only then lets the process end. The call then throws {@link
    * CancelledException}, unless the body had returned.
-   *
-   * @return what the body returned
    */
   public static <T extends @Nullable Object, X extends Exception> T run(GroupWork<T, X> body)
       throws X, InterruptedException {
     return Program.run(body, false);
   }
 
-  /**
-   * Like {@link #run(GroupWork)}, for a body that returns nothing; when it is cancelled by Ctrl+C
-   * it ends normally.
-   */
+  /** Like {@link #run(GroupWork)}, without a result; cancelled by Ctrl+C it ends normally. */
   public static <X extends Exception> void run(GroupAction<X> body) throws X, InterruptedException {
     Program.<@Nullable Void, X>run(Adapters.asWork(body), true);
   }
@@ -122,6 +117,12 @@ public final class Tandem {
     return DeadlineScope.runOrMoveOn(Durations.positive(after, "after"), body);
   }
 
+  /** Like {@link #moveOnAfter(Duration, Work)}, for a body that reads or moves its deadline. */
+  public static <T, X extends Exception> Optional<T> moveOnAfter(
+      Duration after, DeadlineWork<T, X> body) throws X, InterruptedException {
+    return DeadlineScope.runOrMoveOn(Durations.positive(after, "after"), body);
+  }
+
   /**
    * Like {@link #moveOnAfter(Duration, Work)}, for a body that returns nothing.
    *
@@ -129,8 +130,7 @@ public final class Tandem {
    */
   public static <X extends Exception> boolean moveOnAfter(Duration after, Action<X> body)
       throws X, InterruptedException {
-    Work<Boolean, X> done = Adapters.thenTrue(body);
-    return DeadlineScope.runOrMoveOn(Durations.positive(after, "after"), done).orElse(false);
+    return Tandem.<Boolean, X>moveOnAfter(after, Adapters.thenTrue(body)).orElse(false);
   }
 
   /**
@@ -377,7 +377,6 @@ public final class Tandem {
    *
    * @throws IllegalArgumentException when there are no tasks
    * @throws StructureException when one of the tasks is the caller's own, or one around it
-   * @throws CancelledException when the caller's own scope is cancelled
    */
   public static <K extends Task<?>> Waited<K> waitFor(
       Collection<? extends K> tasks, ReturnWhen returnWhen) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.tandem;
 
+import static dev.tandem.Tandem.moveOnAfter;
 import static dev.tandem.Tandem.sleep;
 import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofNanos;
@@ -13,6 +14,8 @@ import dev.tandem.internal.Context;
 import dev.tandem.internal.TaskRuntime;
 import dev.tandem.internal.Waiter;
 import dev.tandem.testing.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,24 @@ final class DeadlineMoveTest {
           return 0;
         });
     assertTrue(timers.size() >= 2);
+  }
+
+  @Test
+  void moveOnAfter_theBodyMovesItsDeadline_isCutShortThen() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Instant begun = Tandem.now();
+          Optional<String> cutShort =
+              moveOnAfter(
+                  ofSeconds(1),
+                  deadline -> {
+                    assertTrue(deadline.reschedule(ofSeconds(10)));
+                    sleep(ofSeconds(60));
+                    return "never";
+                  });
+          assertEquals(Optional.empty(), cutShort);
+          assertEquals(ofSeconds(10), Duration.between(begun, Tandem.now()));
+        });
   }
 
   /** Timers that go off when the test says so, cancelled or not, at time 1000. */
