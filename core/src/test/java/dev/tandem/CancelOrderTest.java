@@ -1,10 +1,8 @@
 package dev.tandem;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static dev.tandem.ForeignChannel.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,96 +18,78 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class CancelOrderTest {
 
-  /** Tells when it is closed, and keeps whoever closes it until {@code seen}. */
-  private static final class Channel extends AbstractInterruptibleChannel {
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final CountDownLatch inUse;
-    private final CountDownLatch seen;
-    private final Queue<String> reasons = new ConcurrentLinkedQueue<>();
+  private static final int OTHERS = 2;
 
-    Channel(int others) {
-      inUse = new CountDownLatch(1 + others);
-      seen = new CountDownLatch(others);
-    }
+  private final CountDownLatch othersSeeIt = new CountDownLatch(OTHERS);
+  private final CountDownLatch othersUseIt = new CountDownLatch(OTHERS);
+  private final Queue<String> reasons = new ConcurrentLinkedQueue<>();
 
-    @Override
-    protected void implCloseChannel() {
-      closed.countDown();
-      await(seen);
-    }
+  /** Keeps whoever closes it until the others have seen it. */
+  private final ForeignChannel channel = new ForeignChannel(() -> await(othersSeeIt));
 
-    void use() throws Exception {
-      boolean completed = false;
-      begin();
-      try {
-        inUse.countDown();
-        await(closed);
-        completed = true;
-      } finally {
-        end(completed);
-      }
-    }
-  }
-
-  /** Waits as foreign code may, that takes no notice of interrupts. */
-  private static void await(CountDownLatch latch) {
-    boolean interrupted = false;
-    for (boolean done = false; !done; ) {
-      try {
-        assertTrue(latch.await(10, SECONDS));
-        done = true;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void useToo(Channel channel) throws InterruptedException {
-    channel.inUse.countDown();
+  private void useToo() throws InterruptedException {
+    othersUseIt.countDown();
     await(channel.closed);
     try {
       Tandem.checkpoint();
     } catch (CancelledException stopped) {
-      channel.reasons.add(stopped.cancellation().reason());
+      reasons.add(stopped.cancellation().reason());
       throw stopped;
     } finally {
-      channel.seen.countDown();
+      othersSeeIt.countDown();
     }
   }
 
-  @Test
-  void cancel_aTaskBreaksWhatItsSiblingUses_theSiblingIsCancelledAlready() throws Exception {
-    var channel = new Channel(2);
-    TaskGroup.run(
-        group -> {
-          group.start(() -> useToo(channel));
-          group.start(channel::use);
-          group.start(() -> useToo(channel));
-          await(channel.inUse);
-          group.cancel("enough");
-        });
-    assertEquals(List.of("enough", "enough"), List.copyOf(channel.reasons));
+  private void awaitUse() {
+    await(channel.inUse);
+    await(othersUseIt);
+  }
+
+  private void assertAllKnewWhy(String reason) {
+    assertEquals(List.of(reason, reason), List.copyOf(reasons));
   }
 
   @Test
-  void cancel_theBodyBreaksWhatAChildUses_theChildIsCancelledAlready() throws Exception {
-    var channel = new Channel(1);
+  void cancel_aTaskBreaksWhatItsSiblingsUse_theyAreCancelledAlready() throws Exception {
+    TaskGroup.run(
+        group -> {
+          group.start(this::useToo);
+          group.start(channel::use);
+          group.start(this::useToo);
+          awaitUse();
+          group.cancel("enough");
+        });
+    assertAllKnewWhy("enough");
+  }
+
+  @Test
+  void cancel_theBodyBreaksWhatChildrenUse_theyAreCancelledAlready() throws Exception {
     Action<Exception> parent =
         () ->
             TaskGroup.run(
                 (TaskGroup group) -> {
-                  group.start(() -> useToo(channel));
+                  group.start(this::useToo);
+                  group.start(this::useToo);
                   channel.use();
                 });
     TaskGroup.run(
         root -> {
           Task<?> cancelled = root.start(parent);
-          await(channel.inUse);
+          awaitUse();
           cancelled.cancel("enough");
         });
-    assertEquals(List.of("enough"), List.copyOf(channel.reasons));
+    assertAllKnewWhy("enough");
+  }
+
+  @Test
+  void join_aDaemonBreaksWhatOthersUse_theyAreCancelledAlready() throws Exception {
+    TaskGroup.run(
+        (TaskGroup group) -> {
+          group.startDaemon("older", this::useToo);
+          group.startDaemon("breaks", channel::use);
+          group.startDaemon("younger", this::useToo);
+          awaitUse();
+        });
+    assertEquals(OTHERS, reasons.size());
   }
 }

@@ -1,6 +1,5 @@
 package dev.tandem.internal;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -268,31 +267,9 @@ public final class Context extends InterruptGate {
     return worked != null && worked != this;
   }
 
-  /**
-   * Adds the cancelled children of the scopes that the thread is in, from the innermost to {@code
-   * outermost}, but for those that somebody else tells of: the thread itself, if it waits for them,
-   * or whoever looks after a scope further in that was cancelled of itself.
-   */
-  void addOverdueChildren(Scope outermost, Collection<Fiber> found) {
-    Group joined = joining;
-    var children = new ArrayDeque<Scope>();
-    for (Scope inner = scope; inner != null; inner = inner.parent) {
-      if (inner != outermost && inner.ownCause() != null) {
-        children.clear();
-      } else {
-        inner.addChildren(children);
-      }
-      if (inner == outermost) {
-        for (Scope child : children) {
-          if (child instanceof Fiber fiber
-              && fiber.group() != joined
-              && fiber.isCancelledWithItsGroup()) {
-            found.add(fiber);
-          }
-        }
-        return;
-      }
-    }
+  /** The group whose children the thread waits for; null when it waits for none. */
+  @Nullable Group joining() {
+    return joining;
   }
 
   /** The wait that the thread is in, which may be over; null when it is in none. */
@@ -372,6 +349,7 @@ public final class Context extends InterruptGate {
   }
 
   private void interruptInScope() {
+    Thread interrupted = null;
     takeGate();
     try {
       Scope innermost = scope;
@@ -383,7 +361,14 @@ public final class Context extends InterruptGate {
           || cancelWait()) {
         return;
       }
+      interrupted = sleeper;
       interrupt(sleeper);
+    } catch (RuntimeException | Error foreign) {
+      if (interrupted == null) {
+        throw foreign;
+      }
+      // It was thrown by the channel that the thread is blocked in; whoever cancels must go on.
+      Errands.tell(interrupted, foreign);
     } finally {
       openGate();
     }

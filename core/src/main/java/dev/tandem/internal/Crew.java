@@ -89,9 +89,7 @@ public final class Crew {
       awaitedOver.await(TaskRuntime.NEVER);
     } catch (InterruptedException told) {
       interrupted = isFromOutside();
-      for (Fiber fiber : members(awaited)) {
-        fiber.cancel(hurry);
-      }
+      Cancelling.all(members(awaited), hurry);
       interrupted |= awaitStragglers(hurry);
     }
     interrupted |= awaitAbandoned(graceForAbandoned);

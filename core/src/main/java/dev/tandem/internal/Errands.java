@@ -1,5 +1,6 @@
 package dev.tandem.internal;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,6 +20,8 @@ public final class Errands {
    * hand, there comes a virtual thread for each errand too many; whoever is first takes the next
    * one. However many are held up, they do not hold up the others.
    */
+
+  private static final System.Logger LOG = System.getLogger("dev.tandem.interrupts");
 
   private static final int AT_ONCE = 8;
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -58,6 +61,20 @@ public final class Errands {
       } catch (Throwable noThread) {
         runNext();
       }
+    }
+  }
+
+  /**
+   * Has the log told that interrupting {@code thread} ran into foreign code that threw. Not here:
+   * whoever interrupts may hold what a logger waits for.
+   */
+  static void tell(Thread thread, Throwable thrown) {
+    try {
+      String text = "interrupting " + thread.getName() + " ran foreign code that threw";
+      MORE.newThread(() -> LOG.log(Level.WARNING, text, thrown)).start();
+    } catch (Throwable noThread) {
+      // Then nobody is told: the one who cancels has to go on.
+      Thread.onSpinWait();
     }
   }
 

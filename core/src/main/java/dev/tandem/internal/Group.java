@@ -94,9 +94,7 @@ public class Group extends Scope {
       InterruptedException outside = awaitEnd(interrupted, null);
       // A cancellation that is on its way to them may be overtaken here, and is the truer reason.
       CancelCause around = effectiveCause();
-      for (Fiber daemon : children()) {
-        daemon.cancel(around == null ? workDone : around);
-      }
+      Cancelling.all(children(), around == null ? workDone : around);
       return awaitEnd(interrupted, outside);
     } finally {
       context.joins(null);

@@ -106,11 +106,10 @@ public class Scope {
 
   /** Like {@link #cancel}, for a cancellation that was asked for further out. */
   final boolean passCancel(CancelCause newCause) {
-    if (!CAUSE.compareAndSet(this, null, newCause)) {
+    if (!claim(newCause)) {
       return false;
     }
-    cancelInside(newCause, true);
-    OverdueBody.watch(this, newCause);
+    Cancelling.claimed(List.of(this), newCause);
     return true;
   }
 
@@ -118,12 +117,17 @@ public class Scope {
   public final void cancelFromInside(CancelCause newCause) {
     Runnable telling = Observing.cancelAsked(this, newCause);
     newCause.asked(context.runtime());
-    if (CAUSE.compareAndSet(this, null, newCause)) {
+    if (claim(newCause)) {
       context.noteInterrupt();
-      cancelInside(newCause, false);
+      Cancelling.inside(this, newCause);
       Observing.tell(telling);
       lookAfterWhatIsClosed(newCause);
     }
+  }
+
+  /** Sets the cause; false when there was one. Who gets true goes on to cancel what is inside. */
+  final boolean claim(CancelCause newCause) {
+    return CAUSE.compareAndSet(this, null, newCause);
   }
 
   /** The thread inside goes on to close what the scope owns, and that may hang. */
@@ -133,53 +137,6 @@ public class Scope {
     } catch (Throwable noMemory) {
       // Without a report then: the thread inside must go on to wait for its children.
       Thread.yield();
-    }
-  }
-
-  /**
-   * Cancels what is inside this scope, whose own cause is set: level by level and not by recursion,
-   * for a tree of tasks may be deeper than a stack. Nobody is woken before everybody is cancelled:
-   * the first to wake up may break what the others use.
-   *
-   * @param isWoken whether the thread in this very scope is to be woken too
-   */
-  private void cancelInside(CancelCause newCause, boolean isWoken) {
-    var reached = new ArrayList<Scope>();
-    int cancelled = 0;
-    try {
-      if (isWoken) {
-        reached.add(this);
-        cancelled = 1;
-        reach(reached);
-      } else {
-        passOn(reached);
-      }
-      for (int i = cancelled; i < reached.size(); i++) {
-        Scope next = reached.get(i);
-        if (CAUSE.compareAndSet(next, null, newCause)) {
-          // In the place of one before it that others have cancelled, and see to.
-          reached.set(cancelled++, next);
-          next.reach(reached);
-        }
-      }
-    } finally {
-      // Also when memory runs out: who is cancelled must be woken.
-      rouseAll(reached.subList(0, cancelled));
-    }
-  }
-
-  private static void rouseAll(List<Scope> cancelled) {
-    RuntimeException thrown = null;
-    for (Scope next : cancelled) {
-      try {
-        next.rouse();
-      } catch (RuntimeException ofChannel) {
-        // An interrupt runs foreign code; the others are to be woken all the same.
-        thrown = ofChannel;
-      }
-    }
-    if (thrown != null) {
-      throw thrown;
     }
   }
 
@@ -197,7 +154,7 @@ public class Scope {
   /** Cancelled tasks inside that nobody waits for who would tell. */
   List<Fiber> overdueChildren() {
     var found = new ArrayList<Fiber>();
-    context.addOverdueChildren(this, found);
+    Stragglers.addOverdueChildren(context, this, found);
     return found;
   }
 
@@ -355,8 +312,10 @@ public class Scope {
 
   /** Wakes the thread inside, after it and the children were cancelled. */
   void rouse() {
-    // A scope that was left needs no waking, and another that its thread is in by now must not be.
-    if (isInhabited()) {
+    // Asked here and not by isInhabited, which waits for the gate of the thread; whoever waits for
+    // that here may be the timers' thread, and hold up all deadlines.
+    Scope innermost = context.scope();
+    if (innermost != null && innermost.isInside(this)) {
       context.wake();
     }
   }

@@ -3,6 +3,7 @@ package dev.tandem.internal;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 
@@ -62,13 +63,40 @@ final class Stragglers {
     tellOf(overdue.overdueChildren());
   }
 
+  /**
+   * Adds the cancelled children of the scopes that a thread is in, from the innermost to {@code
+   * outermost}, but for those that somebody else tells of: the thread itself, if it waits for them,
+   * or whoever looks after a scope further in that was cancelled of itself.
+   */
+  static void addOverdueChildren(Context context, Scope outermost, Collection<Fiber> found) {
+    Group joined = context.joining();
+    var children = new ArrayDeque<Scope>();
+    for (Scope inner = context.scope(); inner != null; inner = inner.parent) {
+      if (inner != outermost && inner.ownCause() != null) {
+        children.clear();
+      } else {
+        inner.addChildren(children);
+      }
+      if (inner == outermost) {
+        for (Scope child : children) {
+          if (child instanceof Fiber fiber
+              && fiber.group() != joined
+              && fiber.isCancelledWithItsGroup()) {
+            found.add(fiber);
+          }
+        }
+        return;
+      }
+    }
+  }
+
   private void tellOf(List<Fiber> running) {
     int told = 0;
     int others = 0;
     Queue<Fiber> left = new ArrayDeque<>(running);
     for (Fiber child = left.poll(); child != null; child = left.poll()) {
       // It may have children that it does not come to wait for.
-      child.context.addOverdueChildren(child, left);
+      addOverdueChildren(child.context, child, left);
       if (child.waitsForStragglers()) {
         continue;
       }

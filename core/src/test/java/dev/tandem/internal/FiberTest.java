@@ -1,10 +1,8 @@
 package dev.tandem.internal;
 
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +15,25 @@ final class FiberTest {
     }
   }
 
-  private static final class Idle extends Fiber {
-    private final CountDownLatch end;
+  /** Is cancelled while it is started, as others may do at any moment. */
+  private static final class CancelledAtItsStart extends Fiber {
+    private final Group around;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
 
-    Idle(Group group, CountDownLatch end) {
-      super(group, false);
-      this.end = end;
+    CancelledAtItsStart(Group around) {
+      super(around, false, true);
+      this.around = around;
     }
 
     @Override
-    protected void body() throws InterruptedException {
-      end.await();
+    protected Baggage.@Nullable Around baggage() {
+      around.cancel(new Cause());
+      return null;
+    }
+
+    @Override
+    protected void body() {
+      interrupted.set(Thread.currentThread().isInterrupted());
     }
 
     @Override
@@ -35,26 +41,18 @@ final class FiberTest {
   }
 
   @Test
-  void ended_keepsNoOtherChildAlive() throws Throwable {
-    Context.call(
-        context -> {
-          var group = new Group(null, context);
-          context.enter(group);
-          var end = new CountDownLatch(1);
-          List<Fiber> fibers = new ArrayList<>();
-          for (int i = 0; i < 5; i++) {
-            var fiber = new Idle(group, end);
-            fibers.add(fiber);
-            group.start(fiber);
-          }
-          end.countDown();
-          group.join(new Cause(), new Cause());
-          context.leave(group);
-          for (Fiber fiber : fibers) {
-            assertNull(fiber.previous);
-            assertNull(fiber.next);
-          }
-          return null;
-        });
+  void start_cancelledBeforeItsThreadStarts_beginsInterrupted() throws Throwable {
+    boolean interrupted =
+        Context.<Boolean>call(
+            context -> {
+              var group = new Group(null, context);
+              context.enter(group);
+              var fiber = new CancelledAtItsStart(group);
+              group.start(fiber);
+              group.join(new Cause(), new Cause());
+              context.leave(group);
+              return fiber.interrupted.get();
+            });
+    assertTrue(interrupted);
   }
 }
