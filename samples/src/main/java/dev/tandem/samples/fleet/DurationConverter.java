@@ -12,6 +12,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
 
+  private static final Duration LONGEST = Duration.ofHours(1_000);
+
   /** As sentences write them: {@code 200 ms}, {@code 1.5 s}, {@code 30 s}. */
   static String words(Duration duration) {
     BigDecimal millis = BigDecimal.valueOf(duration.toNanos()).movePointLeft(6);
@@ -34,7 +36,11 @@ final class DurationConverter implements ITypeConverter<Duration> {
           case "m" -> 60_000_000_000L;
           default -> 3_600_000_000_000L;
         };
-    return Duration.ofNanos(
-        new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(unit)).longValue());
+    BigDecimal nanos = new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(unit));
+    if (nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0) {
+      throw new TypeConversionException(
+          "'" + text + "' is too long; write " + LONGEST.toHours() + "h at most");
+    }
+    return Duration.ofNanos(nanos.longValue());
   }
 }
