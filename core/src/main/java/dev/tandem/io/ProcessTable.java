@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +25,30 @@ record ProcessTable(Collection<Entry> entries, boolean isWhole) {
   /** A process that forks and ends, again and again, is caught within a few. */
   private static final int PASSES = 10;
 
+  private static final int LEAST_PASSES = 2;
+
   /** What the system shows now; nothing where it shows nothing. */
   static ProcessTable read() {
+    return read(ProcessTable::list, Entry::of);
+  }
+
+  /** What {@code list} lists and {@code look} finds of each, which is null for one that is gone. */
+  static ProcessTable read(Supplier<Set<Long>> list, LongFunction<@Nullable Entry> look) {
     Map<Long, Entry> entries = new HashMap<>();
     Set<Long> looked = new HashSet<>();
     boolean missed = true;
-    for (int pass = 0; missed && pass < PASSES; pass++) {
-      // One that was listed and is gone may have a child that was not there to be listed.
+    // Twice at least: numbers begin anew at the lowest, and whoever has one may have come after the
+    // list was there, from one that was gone before the list came to it.
+    for (int pass = 0; pass < LEAST_PASSES || (missed && pass < PASSES); pass++) {
       missed = false;
-      for (long pid : list()) {
+      for (long pid : list.get()) {
         if (looked.add(pid)) {
-          Entry entry = Entry.of(pid);
-          if (entry == null) {
-            missed = true;
-          } else {
+          Entry entry = look.apply(pid);
+          if (entry != null) {
             entries.put(pid, entry);
           }
+          // One that was listed and has ended may have a child that was not there to be listed.
+          missed |= entry == null || !entry.isRunning();
         }
       }
     }
