@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
 
   /*
-   * Under one lock. Takers wait only while nothing is in store, putters only while the store is
+   * Under one lock, but for two who meet at the spot of a rendezvous. Takers wait only while nothing is in store, putters only while the store is
    * full. So a put hands its item to the first taker, and a take lets the first putter's item in:
    * nobody who comes later can overtake. Whoever is handed something is claimed first; one that
    * gave up cannot be, and is passed over.
@@ -40,7 +40,6 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   private final int batch;
   private final Patience room = new Patience();
   private final Patience items = new Patience();
-  private final PairPatience meeting = new PairPatience();
 
   // Written before anybody else has it.
   private String kind = "queue";
@@ -172,7 +171,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   @Override
   public void look(Waiter waiter) {
     if (spot != null) {
-      meeting.look(waiter);
+      spot.look(waiter);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.internal.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ final class Spot<E> {
   // Volatile: counted by whoever meets here. Beside the holder, which the same thread just changed.
   @SuppressWarnings("unused")
   private volatile long unfinished;
+
+  private final PairPatience patience = new PairPatience();
+
+  /** Looks whether the wait ends, before it parks. */
+  void look(Waiter waiter) {
+    patience.look(waiter);
+  }
 
   /** How many items were handed over and not reported since. */
   long unfinished() {

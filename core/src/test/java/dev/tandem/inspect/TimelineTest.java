@@ -149,15 +149,20 @@ final class TimelineTest {
     assertEquals(1_001, timeline.lines().stream().filter(line -> line.endsWith(" ends")).count());
   }
 
-  @Test
-  void names_ofAnyCharacters_breakNoForm() throws Exception {
+  private static Timeline ofATaskNamed(String name) throws Exception {
     var timeline = Timeline.ofAtMost(1_000);
-    String name = "a<b>&\"c\"\\\u0000\n\ud83d\ude00";
     VirtualTime.observedBy(timeline)
         .run(
             (TaskGroup group) -> {
               group.start(name, () -> 1);
             });
+    return timeline;
+  }
+
+  @Test
+  void names_ofAnyCharacters_breakNoForm() throws Exception {
+    String name = "a<b>&\"c\"\\\u0000\n\ud83d\ude00";
+    Timeline timeline = ofATaskNamed(name);
     assertTrue(timeline.svg().contains("a&lt;b&gt;&amp;&quot;c&quot;\\? \ud83d\ude00"));
     assertTrue(timeline.perfetto().contains("a<b>&\\\"c\\\"\\\\\\u0000\\u000a\\ud83d\\ude00"));
     assertTrue(timeline.lines().stream().noneMatch(line -> line.contains("\n")));
@@ -166,13 +171,8 @@ final class TimelineTest {
 
   @Test
   void names_thatTurnTheLine_turnNothing() throws Exception {
-    var timeline = Timeline.ofAtMost(1_000);
     String name = "a\u2028b\u202ec\u2066d";
-    VirtualTime.observedBy(timeline)
-        .run(
-            (TaskGroup group) -> {
-              group.start(name, () -> 1);
-            });
+    Timeline timeline = ofATaskNamed(name);
     assertTrue(timeline.svg().contains("a?b?c?d"));
     assertTrue(timeline.gantt(80).contains("a?b?c?d"));
     assertTrue(timeline.lines().stream().noneMatch(line -> line.matches(".*[\u2028\u202e].*")));
