@@ -13,6 +13,7 @@ public final class RealRuntime extends ObservedRuntime {
   private final long origin = System.nanoTime();
   private final ThreadFactory threads = Thread.ofVirtual().factory();
   private final Timers timers = new Timers(this);
+  private final PlatformPatience patience = new PlatformPatience();
 
   private RealRuntime() {}
 
@@ -72,7 +73,8 @@ public final class RealRuntime extends ObservedRuntime {
     timer.cancel();
   }
 
-  private static void park(Waiter waiter) {
+  private void park(Waiter waiter) {
+    patience.look(waiter);
     while (waiter.isWaiting()) {
       if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
