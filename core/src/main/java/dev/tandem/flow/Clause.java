@@ -1,6 +1,7 @@
 package dev.tandem.flow;
 
 import dev.tandem.internal.Waiter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the things that a {@link Select} may do: to take an item from a queue or to put one in.
@@ -18,6 +19,9 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
 
   /** One turn of this clause in one select. */
   abstract Attempt<R, X> attempt();
+
+  /** Does it, where there is no other to choose from; null when the deadline passed first. */
+  abstract @Nullable Attempt<R, X> await(long deadline) throws InterruptedException;
 
   /** What is not said to need no lock is called with that of the queue held. */
   interface Attempt<R, X extends Exception> {

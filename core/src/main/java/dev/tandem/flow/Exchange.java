@@ -82,7 +82,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
       // Before it is handed over: who takes it may report it at once.
       count(1);
       if (taker.hand(item)) {
-        taker.waiter.wake();
+        taker.waiter().wake();
         return true;
       }
       nothingCame();
@@ -94,9 +94,10 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   public @Nullable E takeAtSpot() {
     for (Place<E> putter = callPutter(); putter != null; putter = callPutter()) {
       count(1);
-      if (putter.release()) {
-        putter.waiter.wake();
-        return putter.item;
+      E item = putter.collect();
+      if (item != null) {
+        putter.waiter().wake();
+        return item;
       }
       nothingCame();
     }
@@ -165,13 +166,6 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   public void lookForItems(Waiter waiter) {
     if (capacity > 0) {
       items.look(waiter, () -> stored >= batch);
-    }
-  }
-
-  @Override
-  public void look(Waiter waiter) {
-    if (spot != null) {
-      spot.look(waiter);
     }
   }
 
@@ -263,10 +257,11 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   /** Takes its item from the first putter who still waits. */
   private @Nullable E collect() {
     for (Place<E> putter = putters.callFirst(); putter != null; putter = putters.callFirst()) {
-      if (putter.release()) {
+      E item = putter.collect();
+      if (item != null) {
         count(1);
         lock.wakeLater(putter);
-        return putter.item;
+        return item;
       }
     }
     return null;

@@ -82,9 +82,10 @@ final class Hub<E> implements Inlet<E> {
   void roomMade() {
     while (publishers.length() > 0 && hasRoom()) {
       Place<E> publisher = publishers.callFirst();
-      if (publisher != null && publisher.item != null && publisher.release()) {
+      E item = publisher == null ? null : publisher.collect();
+      if (publisher != null && item != null) {
         lock.wakeLater(publisher);
-        deliver(publisher.item);
+        deliver(item);
       }
     }
   }

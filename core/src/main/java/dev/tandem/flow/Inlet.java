@@ -32,9 +32,6 @@ interface Inlet<E> {
   /** Looks whether there will be room, before lining up; called without the lock. */
   default void lookForRoom(Waiter waiter) {}
 
-  /** Looks whether the wait ends, before parking; called without the lock. */
-  default void look(Waiter waiter) {}
-
   /** What those wait for who wait for {@link #put}; called by any thread, without the lock. */
   Awaited awaitedRoom();
 

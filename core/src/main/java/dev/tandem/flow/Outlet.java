@@ -25,9 +25,6 @@ interface Outlet<E> {
   /** Looks whether there will be something, before lining up; called without the lock. */
   default void lookForItems(Waiter waiter) {}
 
-  /** Looks whether the wait ends, before parking; called without the lock. */
-  default void look(Waiter waiter) {}
-
   /** What those wait for who wait for {@link #take}; called by any thread, without the lock. */
   Awaited awaitedItem();
 

@@ -7,8 +7,11 @@ import dev.tandem.internal.Waiter;
  * Then whoever comes first looks until the other is there, which takes much less than to park. If
  * they take turns on one processor, looking keeps the other from it; now and then one of them looks
  * for longer, so that an idle processor may take the other.
+ *
+ * <p>A superclass and not a part: it is read just when the cache line of the spot is at hand, and
+ * as another object beside it that the other changes, it would have to be fetched once more.
  */
-final class PairPatience {
+abstract class PairPatience {
 
   private static final int LOOKS = 128;
   private static final int TRIAL = 512;
@@ -21,15 +24,8 @@ final class PairPatience {
   private int parked;
   private int nextTrial = FIRST_TRIAL;
 
-  /** Looks whether the wait ends, before it parks. */
-  void look(Waiter waiter) {
-    int times = times();
-    if (times > 0 && waiter.maySpin()) {
-      learn(waiter.look(times));
-    }
-  }
-
-  private int times() {
+  /** How often to look; asked before the wait can end. */
+  final int looks() {
     if (looks > 0 || ++parked < nextTrial) {
       return looks;
     }
@@ -38,10 +34,15 @@ final class PairPatience {
     return TRIAL;
   }
 
-  private void learn(boolean met) {
-    if (!met) {
+  /** Looks so often whether the wait ends, before it parks. */
+  final void look(Waiter waiter, int times) {
+    if (times == 0 || !waiter.maySpin()) {
+      return;
+    }
+    if (!waiter.look(times)) {
       looks /= 2;
-    } else if (looks != LOOKS) {
+    } else if (times != LOOKS) {
+      // As a rule nothing is to be learned, and nothing is read here that the other has changed.
       looks = LOOKS;
       parked = 0;
       nextTrial = FIRST_TRIAL;

@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 class Place<E> extends Waiter {
 
-  final Waiter waiter;
+  /*
+   * As small as can be: whoever meets the one who stands here reads it from another processor's
+   * cache, line by line.
+   */
 
-  // Guarded by the lock of the line, until the waiter has been claimed for this place.
+  /**
+   * Of one who puts, what is to be put, and null once it was taken. Of one who takes, null until it
+   * is there. Guarded by the lock of the line, until the waiter has been claimed for this place.
+   */
   @Nullable E item;
-  boolean served;
 
   // Guarded by the lock of the line.
   boolean stands;
   @Nullable Place<E> previous;
-  @Nullable Place<E> next;
 
-  /** Whom to wake next, once the lock is free. */
-  @Nullable Place<?> nextToWake;
+  // Guarded by the lock: the next in the line or, for one who was called, whom to wake next.
+  @Nullable Place<E> next;
 
   /**
    * A place that is a wait of the current thread.
@@ -30,42 +34,35 @@ class Place<E> extends Waiter {
    * @param context that of the current thread; null when it has none
    * @param item what is to be put; null for a place of somebody who takes
    */
-  @SuppressWarnings("this-escape") // to itself
   Place(@Nullable Context context, @Nullable E item) {
     super(context);
-    this.waiter = this;
     this.item = item;
   }
 
-  /**
-   * A place of a wait that has others.
-   *
-   * @param item what is to be put; null for a place of somebody who takes
-   */
-  Place(Waiter waiter, @Nullable E item) {
-    super((Context) null);
-    this.waiter = waiter;
-    this.item = item;
+  /** The wait of whoever stands here. */
+  Waiter waiter() {
+    return this;
   }
 
   /** Gives {@code given} to whoever stands here; false when that one has gone. */
-  boolean hand(E given) {
+  final boolean hand(E given) {
     // Before the claim: from then on the waiter may read it at any moment.
     item = given;
-    if (release()) {
+    if (waiter().claim()) {
       return true;
     }
     item = null;
     return false;
   }
 
-  /** Lets whoever stands here go on, with what was waited for; false when that one has gone. */
-  boolean release() {
-    served = true;
-    if (waiter.claim()) {
-      return true;
+  /** Takes the item of whoever stands here; null when that one has gone. */
+  final @Nullable E collect() {
+    E taken = item;
+    item = null;
+    if (waiter().claim()) {
+      return taken;
     }
-    served = false;
-    return false;
+    item = taken;
+    return null;
   }
 }

@@ -27,6 +27,11 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
     return new Put();
   }
 
+  @Override
+  @Nullable Attempt<R, X> await(long deadline) throws InterruptedException {
+    return Waits.put(inlet, item, deadline) ? new Put() : null;
+  }
+
   private final class Put implements Attempt<R, X> {
 
     private @Nullable Place<E> place;
@@ -48,13 +53,14 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
 
     @Override
     public void join(Waiter waiter) {
-      place = new Place<>(waiter, item);
+      place = new ClausePlace<>(waiter, item);
       inlet.putters().join(place);
     }
 
     @Override
     public void look(Waiter waiter) {
-      inlet.look(waiter);
+      Spot<E> spot = inlet.spot();
+      Spot.look(spot, waiter, Spot.looks(spot));
     }
 
     @Override
@@ -63,7 +69,7 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
         return false;
       }
       inlet.putters().leave(place);
-      return place.served;
+      return place.item == null;
     }
 
     @Override

@@ -158,6 +158,9 @@ public final class Select<R, X extends Exception> {
 
   private Clause.@Nullable Attempt<? extends R, ? extends X> choose(long deadline, boolean waits)
       throws InterruptedException {
+    if (waits && clauses.size() == 1) {
+      return clauses.getFirst().await(deadline);
+    }
     if (waits) {
       Parking.checkpoint();
     }

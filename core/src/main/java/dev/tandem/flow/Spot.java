@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where the first who waits at a rendezvous stands, and is met without a lock. A second one who
  * wants the same needs the lines, and those the lock.
  */
-final class Spot<E> {
+final class Spot<E> extends PairPatience {
 
   /*
    * It is free while nobody waits, taken while one waits and no other does, or guarded: then there
@@ -40,11 +40,16 @@ final class Spot<E> {
   @SuppressWarnings("unused")
   private volatile long unfinished;
 
-  private final PairPatience patience = new PairPatience();
+  /** How often to {@link #look} at {@code spot}, if there is one; asked before the wait can end. */
+  static int looks(@Nullable Spot<?> spot) {
+    return spot == null ? 0 : spot.looks();
+  }
 
-  /** Looks whether the wait ends, before it parks. */
-  void look(Waiter waiter) {
-    patience.look(waiter);
+  /** Looks so often whether the wait ends, before it parks. */
+  static void look(@Nullable Spot<?> spot, Waiter waiter, int times) {
+    if (spot != null) {
+      spot.look(waiter, times);
+    }
   }
 
   /** How many items were handed over and not reported since. */

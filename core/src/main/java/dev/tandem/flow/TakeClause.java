@@ -25,6 +25,17 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
     return new Take();
   }
 
+  @Override
+  @Nullable Attempt<R, X> await(long deadline) throws InterruptedException {
+    E item = Waits.take(outlet, deadline);
+    if (item == null) {
+      return null;
+    }
+    var done = new Take();
+    done.item = item;
+    return done;
+  }
+
   private final class Take implements Attempt<R, X> {
 
     private @Nullable Place<E> place;
@@ -51,13 +62,14 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
 
     @Override
     public void join(Waiter waiter) {
-      place = new Place<>(waiter, null);
+      place = new ClausePlace<>(waiter, null);
       outlet.takers().join(place);
     }
 
     @Override
     public void look(Waiter waiter) {
-      outlet.look(waiter);
+      Spot<E> spot = outlet.spot();
+      Spot.look(spot, waiter, Spot.looks(spot));
     }
 
     @Override
@@ -67,7 +79,7 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
       }
       outlet.takers().leave(place);
       item = place.item;
-      return place.served;
+      return item != null;
     }
 
     @Override

@@ -34,14 +34,15 @@ final class Waits {
     while (!putNow(inlet, item)) {
       Place<E> place = new Put<>(context, inlet, item);
       Spot<E> spot = inlet.spot();
+      int looks = Spot.looks(spot);
       if ((spot == null || !spot.occupy(place)) && lineUp(inlet, item, place)) {
         return true;
       }
-      inlet.look(place.waiter);
+      Spot.look(spot, place, looks);
       if (!await(inlet.lock(), inlet.putters(), place, deadline)) {
         return false;
       }
-      if (place.served) {
+      if (place.item == null) {
         return true;
       }
     }
@@ -50,7 +51,7 @@ final class Waits {
 
   /** Joins those who wait to put something in; true when the item went in at once. */
   private static <E> boolean lineUp(Inlet<E> inlet, E item, Place<E> place) {
-    inlet.lookForRoom(place.waiter);
+    inlet.lookForRoom(place);
     inlet.lock().lock();
     try {
       if (inlet.put(item)) {
@@ -116,8 +117,9 @@ final class Waits {
       }
       Place<E> place = new Take<>(context, outlet);
       Spot<E> spot = outlet.spot();
+      int looks = Spot.looks(spot);
       if (spot == null || !spot.occupy(place)) {
-        outlet.lookForItems(place.waiter);
+        outlet.lookForItems(place);
         outlet.lock().lock();
         try {
           item = outlet.take();
@@ -135,11 +137,11 @@ final class Waits {
           outlet.lock().unlock();
         }
       }
-      outlet.look(place.waiter);
+      Spot.look(spot, place, looks);
       if (!await(outlet.lock(), outlet.takers(), place, deadline)) {
         return null;
       }
-      if (place.served) {
+      if (place.item != null) {
         return place.item;
       }
     }
@@ -225,7 +227,7 @@ final class Waits {
       throws InterruptedException {
     boolean claimed = false;
     try {
-      claimed = Parking.await(place.waiter, deadline);
+      claimed = Parking.await(place, deadline);
       return claimed;
     } finally {
       if (!claimed) {

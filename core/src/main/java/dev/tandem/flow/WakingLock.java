@@ -67,26 +67,31 @@ final class WakingLock {
     }
     lock.unlock();
     while (place != null) {
-      Place<?> next = place.nextToWake;
-      place.waiter.wake();
+      Place<?> next = place.next;
+      place.waiter().wake();
       place = next;
     }
   }
 
-  /** Whoever stands at {@code place} has been claimed. */
+  /** Whoever stands at {@code place} has been called and claimed. */
   void wakeLater(Place<?> place) {
     if (last == null) {
       first = place;
     } else {
-      last.nextToWake = place;
+      follow(last, place);
     }
     last = place;
+  }
+
+  @SuppressWarnings("unchecked") // nothing is handed over any more
+  private static <E> void follow(Place<E> before, Place<?> place) {
+    before.next = (Place<E>) place;
   }
 
   /** Sends all away who stand in {@code line}, with nothing. */
   <E> void turnAway(Line<E> line) {
     for (Place<E> place = line.callFirst(); place != null; place = line.callFirst()) {
-      if (place.waiter.claim()) {
+      if (place.waiter().claim()) {
         wakeLater(place);
       }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class Waiter {
 
   private static final VarHandle STATE;
+  private static final VarHandle LOOKING;
 
   private static final int WAITING = 0;
   private static final int SIGNALLED = 1;
@@ -25,6 +26,7 @@ public class Waiter {
   static {
     try {
       STATE = MethodHandles.lookup().findVarHandle(Waiter.class, "state", int.class);
+      LOOKING = MethodHandles.lookup().findVarHandle(Waiter.class, "looking", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -38,7 +40,7 @@ public class Waiter {
   @SuppressWarnings("unused")
   private volatile int state;
 
-  // Volatile: while it is true the thread runs, and finds out by itself.
+  // Volatile: while it is true and the wait lasts, the thread runs and finds out by itself.
   private volatile boolean looking;
 
   /** A wait of the current thread that cancellation ends. */
@@ -95,8 +97,12 @@ public class Waiter {
 
   /** Looks at most so many times whether the wait has ended. Called before parking. */
   public final boolean look(int times) {
-    looking = true;
-    for (int i = 0; i < times && state == WAITING; i++) {
+    // Without a fence: whoever does not see it wakes the thread, which does no harm.
+    LOOKING.setOpaque(this, true);
+    for (int i = 0; i < times; i++) {
+      if (state != WAITING) {
+        return true;
+      }
       Thread.onSpinWait();
     }
     looking = false;
