@@ -5,6 +5,7 @@ import dev.tandem.TaskGroup;
 import dev.tandem.sync.AsyncSemaphore;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -68,6 +69,37 @@ public class SemaphoreUncontendedBenchmark {
             fair.release();
           }
         });
+  }
+
+  /** The same with what Tandem's permits have: whoever closes it gives back, and once. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void jdkFairToClose() throws InterruptedException {
+    repeat(
+        () -> {
+          fair.acquire();
+          try (var permit = new ToClose(fair)) {
+            count += permit.count;
+          }
+        });
+  }
+
+  private static final class ToClose implements AutoCloseable {
+
+    private final int count = 1;
+    private final Semaphore semaphore;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    ToClose(Semaphore semaphore) {
+      this.semaphore = semaphore;
+    }
+
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        semaphore.release(count);
+      }
+    }
   }
 
   private static void repeat(Action<RuntimeException> turn) throws InterruptedException {

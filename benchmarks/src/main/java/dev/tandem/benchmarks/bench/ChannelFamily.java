@@ -15,6 +15,9 @@ final class ChannelFamily implements Family {
   private static final String JDK_RENDEZVOUS = "SynchronousQueue";
   private static final String JDK_BUFFER = "ArrayBlockingQueue";
   private static final String LINKED = "LinkedBlockingQueue";
+  private static final String FAIR_RENDEZVOUS = "SynchronousQueue, fair";
+  private static final String FAIR_BUFFER = "ArrayBlockingQueue, fair";
+  private static final String BARE = "bare hand-off";
   private static final String JOX = "Jox";
   private static final String KOTLIN = "Kotlin";
 
@@ -38,12 +41,24 @@ final class ChannelFamily implements Family {
     }
 
     /** asyncio has no rendezvous, and a chain says the same as a pair on its one thread. */
-    boolean isForAsyncio() {
-      return capacity > 0 && method.equals("pair");
+    boolean isForAsyncio(Tempo tempo) {
+      return method.equals("pair") && (capacity == 16 || (capacity > 0 && tempo == Tempo.FULL));
     }
 
-    boolean isForLinked() {
-      return capacity == 16 && method.equals("pair");
+    boolean isForLinked(Tempo tempo) {
+      return tempo == Tempo.FULL && capacity == 16 && method.equals("pair");
+    }
+
+    String fair() {
+      return capacity == 0 ? FAIR_RENDEZVOUS : FAIR_BUFFER;
+    }
+
+    boolean isForFair(Tempo tempo) {
+      return tempo == Tempo.FULL || (capacity == 0 && method.equals("pair"));
+    }
+
+    boolean isForBare(Tempo tempo) {
+      return tempo == Tempo.FULL || method.equals("chain");
     }
   }
 
@@ -64,10 +79,16 @@ final class ChannelFamily implements Family {
       bars.add(bar(shape, shape.jdk(), BLOCKING_GOAL));
       bars.add(bar(shape, JOX, JOX_GOAL));
       bars.add(bar(shape, KOTLIN, KOTLIN_GOAL));
-      if (shape.isForLinked()) {
+      if (shape.isForFair(tempo)) {
+        bars.add(bar(shape, shape.fair(), null));
+      }
+      if (shape.isForBare(tempo)) {
+        bars.add(bar(shape, BARE, null));
+      }
+      if (shape.isForLinked(tempo)) {
         bars.add(bar(shape, LINKED, null));
       }
-      if (shape.isForAsyncio()) {
+      if (shape.isForAsyncio(tempo)) {
         bars.add(bar(shape, Asyncio.NAME, null));
       }
     }
@@ -88,10 +109,16 @@ final class ChannelFamily implements Family {
               CLASSES + "KotlinBenchmark." + shape.method,
               Map.of("capacity", Integer.toString(shape.capacity)),
               tempo));
-      if (shape.isForLinked()) {
+      if (shape.isForFair(tempo)) {
+        probes.add(probe(shape, shape.fair(), "FAIR", tempo));
+      }
+      if (shape.isForBare(tempo)) {
+        probes.add(probe(shape, BARE, "BARE", tempo));
+      }
+      if (shape.isForLinked(tempo)) {
         probes.add(probe(shape, LINKED, "LINKED", tempo));
       }
-      if (shape.isForAsyncio()) {
+      if (shape.isForAsyncio(tempo)) {
         probes.add(Asyncio.repeating("queue-" + shape.capacity, shape.work(), tempo));
       }
     }

@@ -22,6 +22,10 @@ final class SemaphoreFamily implements Family {
   private static final String RUN = "Tandem, run";
 
   private static final String JDK = "j.u.c. Semaphore, fair";
+
+  /** The same, with an object that gives the permit back, and does so once. */
+  private static final String CLOSING = "j.u.c. Semaphore, fair, in a permit to close";
+
   private static final String KOTLIN = "Kotlin";
   private static final String CLASSES = "dev.tandem.benchmarks.";
 
@@ -75,8 +79,11 @@ final class SemaphoreFamily implements Family {
   public List<Bar> bars(Tempo tempo) {
     var bars = new ArrayList<Bar>();
     bars.add(bar(ALONE, JDK, ALONE_GOAL));
+    bars.add(bar(ALONE, CLOSING, null));
     bars.add(bar(ALONE, RUN, null));
-    bars.add(bar(ALONE, Asyncio.NAME, null));
+    if (tempo == Tempo.FULL) {
+      bars.add(bar(ALONE, Asyncio.NAME, null));
+    }
     for (Shared shared : shared(tempo)) {
       bars.add(bar(shared.work, JDK, shared.goal()));
       bars.add(bar(shared.work, KOTLIN, null));
@@ -93,7 +100,10 @@ final class SemaphoreFamily implements Family {
     probes.add(alone(TANDEM, "permit", tempo));
     probes.add(alone(RUN, "run", tempo));
     probes.add(alone(JDK, "jdkFair", tempo));
-    probes.add(asyncio("alone", ALONE, tempo));
+    probes.add(alone(CLOSING, "jdkFairToClose", tempo));
+    if (tempo == Tempo.FULL) {
+      probes.add(asyncio("alone", ALONE, tempo));
+    }
     for (Shared shared : shared(tempo)) {
       probes.add(shared(shared, TANDEM, "SemaphoreBenchmark.permit", tempo));
       probes.add(shared(shared, JDK, "SemaphoreBenchmark.jdkFair", tempo));

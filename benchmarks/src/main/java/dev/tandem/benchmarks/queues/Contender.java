@@ -26,6 +26,23 @@ public enum Contender {
     }
   },
 
+  /** The same, first come, first served, as Tandem's are. */
+  FAIR {
+    @Override
+    Pipe pipe(int capacity) {
+      return new Blocking(
+          capacity == 0 ? new SynchronousQueue<>(true) : new ArrayBlockingQueue<>(capacity, true));
+    }
+  },
+
+  /** {@link BareHandOff}. */
+  BARE {
+    @Override
+    Pipe pipe(int capacity) {
+      return new BareHandOff(capacity);
+    }
+  },
+
   /** {@link LinkedBlockingQueue}. */
   LINKED {
     @Override

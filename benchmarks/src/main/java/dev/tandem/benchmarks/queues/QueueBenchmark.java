@@ -29,7 +29,7 @@ public class QueueBenchmark {
   static final int MANY = 10_000;
   static final int ITEMS_EACH = 100;
 
-  @Param({"TANDEM", "ARRAY", "LINKED", "JOX"})
+  @Param({"TANDEM", "ARRAY", "FAIR", "BARE", "LINKED", "JOX"})
   private Contender contender = Contender.TANDEM;
 
   @Param({"0", "16", "100"})
