@@ -118,13 +118,14 @@ final class Accounting {
 
   private boolean put(int number) throws InterruptedException {
     AsyncQueue<Integer> queue = any();
-    return switch (ThreadLocalRandom.current().nextInt(4)) {
+    return switch (ThreadLocalRandom.current().nextInt(5)) {
       case 0 -> queue.offer(number);
       case 1 -> queue.offer(number, micros(60));
       case 2 -> {
         queue.put(number);
         yield true;
       }
+      case 3 -> Select.of(queue.putting(number)).within(micros(60)).isPresent();
       default ->
           Select.of(queue.putting(number), any().putting(number)).within(micros(60)).isPresent();
     };
@@ -138,7 +139,7 @@ final class Accounting {
 
   private List<Integer> take() throws InterruptedException {
     AsyncQueue<Integer> queue = any();
-    return switch (ThreadLocalRandom.current().nextInt(6)) {
+    return switch (ThreadLocalRandom.current().nextInt(7)) {
       case 0 -> queue.poll().stream().toList();
       case 1 -> queue.poll(micros(60)).stream().toList();
       case 2 -> {
@@ -148,6 +149,7 @@ final class Accounting {
       }
       case 3 -> queue.next().stream().toList();
       case 4 -> List.of(Select.takeAny(queue, any(), any()));
+      case 5 -> List.of(Select.takeAny(queue));
       default -> List.of(queue.take());
     };
   }
