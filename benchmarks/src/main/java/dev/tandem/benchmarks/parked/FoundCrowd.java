@@ -41,13 +41,14 @@ final class FoundCrowd implements Crowd {
     }
     waiting.await();
     allWait.run();
+    // All know of it before the first is woken, or that one might find others who do not.
     for (Thread thread : running) {
       AtomicBoolean cancelled = states.get(thread);
       if (cancelled != null) {
         cancelled.set(true);
       }
-      thread.interrupt();
     }
+    running.forEach(Thread::interrupt);
     ended.await();
   }
 
