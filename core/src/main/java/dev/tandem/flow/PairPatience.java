@@ -24,7 +24,7 @@ abstract class PairPatience {
   private int parked;
   private int nextTrial = FIRST_TRIAL;
 
-  /** How often to look; asked before the wait can end. */
+  /** How often to look; best asked before the wait can end, while the cache line is here. */
   final int looks() {
     if (looks > 0 || ++parked < nextTrial) {
       return looks;

@@ -40,7 +40,7 @@ final class Spot<E> extends PairPatience {
   @SuppressWarnings("unused")
   private volatile long unfinished;
 
-  /** How often to {@link #look} at {@code spot}, if there is one; asked before the wait can end. */
+  /** How often to {@link #look} at {@code spot}, if there is one. */
   static int looks(@Nullable Spot<?> spot) {
     return spot == null ? 0 : spot.looks();
   }
