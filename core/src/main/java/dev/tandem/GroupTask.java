@@ -28,14 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<T> {
 
   private static final System.Logger LOG = System.getLogger(Task.class.getName());
-  private static final VarHandle ENDED;
-  private static final VarHandle TOLD;
+  private static final VarHandle WATCHED;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      ENDED = lookup.findVarHandle(GroupTask.class, "ended", Latch.class);
-      TOLD = lookup.findVarHandle(GroupTask.class, "told", Latch.class);
+      WATCHED = MethodHandles.lookup().findVarHandle(GroupTask.class, "watched", Watched.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,25 +45,22 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   private final int number;
   private final @Nullable Ready<?> ready;
 
-  // A Work or an Action; once that has run, what it returned. A handle keeps no code alive.
-  private @Nullable Object code;
-
   /*
-   * The result, NULL, a Failed or a Stopped; null while there is none. There are many tasks, and
-   * few are asked for their outcomes, which are made then. Volatile: read by handles on any thread;
-   * set once, before the latch opens.
+   * First a Work or an Action, then NULL, for a handle keeps no code alive, then what that returned.
+   * Once the task is over its result, NULL, a Failed or a Stopped. There are many tasks, and few are
+   * asked for their outcomes, which are made then.
    */
-  private volatile @Nullable Object end;
+  private Object content;
+
+  // Volatile: set once, after the content, before a latch opens; read by handles on any thread.
+  private volatile boolean over;
 
   /*
    * Made by the first who waits; most tasks are awaited by nobody but their group. Volatile: who
-   * waits publishes the latch and then reads the outcome, the task publishes its outcome and then
-   * reads the latch, so one of them sees the other.
+   * waits publishes the latch and then reads whether the task is over, the task publishes that it
+   * is and then reads the latch, so one of them sees the other.
    */
-  private volatile @Nullable Latch ended;
-
-  // The same, for callbacks, which are told before the group learns of the end.
-  private volatile @Nullable Latch told;
+  private volatile @Nullable Watched watched;
 
   /**
    * A task that has not been started.
@@ -87,7 +81,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
     super(owner.scope(), daemon, alwaysRuns);
     this.name = name;
     this.number = number;
-    this.code = code;
+    content = code;
     this.ready = ready;
     if (name != null || Moments.areKept()) {
       nameThread(path());
@@ -114,7 +108,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   @Override
   public T await() throws InterruptedException {
     awaitEnd(TaskRuntime.NEVER);
-    return switch (end) {
+    return switch (content) {
       case Failed(var error) -> {
         // Both may be true at once; then the awaiter's own cancellation is the news.
         Tandem.checkpoint();
@@ -124,7 +118,6 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
         Tandem.checkpoint();
         throw new TaskCancelledException(path(), why);
       }
-      case null -> throw new AssertionError("the task ended without an outcome");
       default -> value();
     };
   }
@@ -151,7 +144,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
             tell(callback);
           }
         };
-    if (isOver() || !latch(TOLD).add(listener)) {
+    if (isOver() || !toldIn(watched()).add(listener)) {
       tell(callback);
     }
   }
@@ -164,8 +157,10 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   public TaskState state() {
-    return switch (end) {
-      case null -> ownCause() == null ? TaskState.RUNNING : TaskState.CANCELLING;
+    if (!over) {
+      return ownCause() == null ? TaskState.RUNNING : TaskState.CANCELLING;
+    }
+    return switch (content) {
       case Failed _ -> TaskState.FAILED;
       case Stopped _ -> TaskState.CANCELLED;
       default -> TaskState.SUCCEEDED;
@@ -179,22 +174,24 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   protected void body() throws Throwable {
+    Object code = content;
+    content = NULL;
     if (code instanceof Action<?> action) {
-      code = null;
       action.run();
     } else {
-      Work<?, ?> work = (Work<?, ?>) requireNonNull(code);
-      code = null;
-      code = work.run();
+      Object returned = ((Work<?, ?>) code).run();
+      content = returned == null ? NULL : returned;
     }
   }
 
   @Override
   protected void over(@Nullable Throwable thrown, boolean interruptSent) {
-    Object returned = code == null ? NULL : code;
-    code = null;
-    end = thrown == null ? returned : judgeInAnyCase(thrown, interruptSent);
-    Latch callbacks = told;
+    if (thrown != null) {
+      content = judgeInAnyCase(thrown, interruptSent);
+    }
+    over = true;
+    Watched latches = watched;
+    Latch callbacks = latches == null ? null : latches.told;
     if (callbacks != null) {
       callbacks.open();
     }
@@ -202,9 +199,9 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   protected void afterEnd() {
-    Latch awaited = ended;
-    if (awaited != null) {
-      awaited.open();
+    Watched ended = watched;
+    if (ended != null) {
+      ended.open();
     }
     if (ready != null) {
       ready.taskEnded();
@@ -234,35 +231,51 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   /** Has {@code listener} told when the task has ended; false, and not told, when it has. */
   boolean whenEnded(Latch.Listener listener) {
-    return !isOver() && latch(ENDED).add(listener);
+    return !isOver() && watched().add(listener);
   }
 
   /** Forgets a listener given to {@link #whenEnded}. */
   void forget(Latch.Listener listener) {
-    latch(ENDED).remove(listener);
+    watched().remove(listener);
   }
 
   private void awaitEnd(long deadline) throws InterruptedException {
     if (!isOver()) {
       refuseToBeAwaitedFromInside();
-      latch(ENDED).await(deadline);
+      watched().await(deadline);
     } else {
       Parking.checkpoint();
     }
   }
 
-  /** The latch in one of the two fields, made if need be. */
-  private Latch latch(VarHandle field) {
-    Latch latch = (Latch) field.getVolatile(this);
-    if (latch == null) {
-      var fresh = new Latch(this::awaited);
-      latch = (Latch) field.compareAndExchange(this, null, fresh);
-      latch = latch == null ? fresh : latch;
-      if (isOver()) {
-        latch.open();
-      }
+  /** What opens when the task has ended, made if need be. */
+  private Watched watched() {
+    Watched found = watched;
+    if (found == null) {
+      var fresh = new Watched(this::awaited);
+      found = (Watched) WATCHED.compareAndExchange(this, null, fresh);
+      found = found == null ? fresh : found;
+      openIfOver(found);
     }
-    return latch;
+    return found;
+  }
+
+  /** What opens for callbacks, made if need be. */
+  private Latch toldIn(Watched latches) {
+    Latch found = latches.told;
+    if (found == null) {
+      var fresh = new Latch(this::awaited);
+      found = (Latch) Watched.TOLD.compareAndExchange(latches, null, fresh);
+      found = found == null ? fresh : found;
+      openIfOver(found);
+    }
+    return found;
+  }
+
+  private void openIfOver(Latch latch) {
+    if (isOver()) {
+      latch.open();
+    }
   }
 
   private Awaited awaited() {
@@ -314,12 +327,11 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   }
 
   private boolean isOver() {
-    return end != null;
+    return over;
   }
 
   private Outcome<String, T> known() {
-    return switch (end) {
-      case null -> throw new AssertionError("the task ended without an outcome");
+    return switch (content) {
       case Failed(var error) -> new Failure<>(label(), error);
       case Stopped(var why) -> new Cancelled<>(label(), why);
       default -> new Success<>(label(), value());
@@ -328,8 +340,26 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @SuppressWarnings({"unchecked", "NullAway"}) // what the code returned is a T, null included
   private T value() {
-    Object value = end;
-    return (T) (value == NULL ? null : value);
+    return (T) (content == NULL ? null : content);
+  }
+
+  /** Opens when the task has ended; callbacks are told before the group learns of it. */
+  private static final class Watched extends Latch {
+    private static final VarHandle TOLD;
+
+    static {
+      try {
+        TOLD = MethodHandles.lookup().findVarHandle(Watched.class, "told", Latch.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    private volatile @Nullable Latch told;
+
+    Watched(Awaited.Source source) {
+      super(source);
+    }
   }
 
   private record Failed(Throwable error) {}

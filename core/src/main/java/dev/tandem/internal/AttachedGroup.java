@@ -23,7 +23,7 @@ public abstract class AttachedGroup extends Group {
   /** A group of the current thread, bound to {@code around}, which the thread may be inside of. */
   protected AttachedGroup(@Nullable Context current, @Nullable Scope around) {
     super(
-        current == null ? new Context(RealRuntime.INSTANCE, Thread.currentThread()) : current,
+        current == null ? Context.of(RealRuntime.INSTANCE, Thread.currentThread()) : current,
         around);
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the runtime knows of one thread while it runs a task or is inside a scope: its innermost
  * scope and the wait it is parked in.
  */
-public final class Context extends InterruptGate {
+public class Context extends InterruptGate {
 
   /*
    * A canceller publishes the cause in the scope and then looks here. If the thread is in a wait of
@@ -35,13 +35,14 @@ public final class Context extends InterruptGate {
   // Volatile: while it is true there is no foreign code that an interrupt would wake.
   private volatile @Nullable Group joining;
 
-  // Null unless times are kept.
-  private final @Nullable Moments moments;
-
   Context(TaskRuntime runtime, @Nullable Thread thread) {
     this.runtime = runtime;
     this.thread = thread;
-    moments = Moments.begin(runtime);
+  }
+
+  /** A context of {@code thread}, or of one that is told of later. */
+  static Context of(TaskRuntime runtime, @Nullable Thread thread) {
+    return Moments.areKept() ? new TimedContext(runtime, thread) : new Context(runtime, thread);
   }
 
   /** The context of the current thread, or null outside every task and scope. */
@@ -66,7 +67,7 @@ public final class Context extends InterruptGate {
   public static <T extends @Nullable Object> T callOn(TaskRuntime runtime, Body<T> body)
       throws Throwable {
     Thread current = Thread.currentThread();
-    Context fresh = new Context(runtime, current);
+    Context fresh = of(runtime, current);
     Roots.add(fresh, current);
     try {
       if (TaskContexts.of(current) == null) {
@@ -279,7 +280,7 @@ public final class Context extends InterruptGate {
 
   /** Null unless times are kept. */
   @Nullable Moments moments() {
-    return moments;
+    return null;
   }
 
   /** Where the thread is; empty when it has ended. */
@@ -300,9 +301,6 @@ public final class Context extends InterruptGate {
 
   /** Publishes the wait that the thread is about to park in. */
   void waitsIn(@Nullable Waiter newWaiter) {
-    if (moments != null && newWaiter != null) {
-      moments.beginsToWait(runtime.now());
-    }
     waiter = newWaiter;
   }
 
@@ -331,11 +329,7 @@ public final class Context extends InterruptGate {
   }
 
   /** The thread is done with one piece of its work and begins with another, which is new. */
-  public void beginsPiece() {
-    if (moments != null) {
-      moments.begins(runtime.now());
-    }
-  }
+  public void beginsPiece() {}
 
   void wake() {
     if (!cancelWait()) {

@@ -32,7 +32,7 @@ public abstract class Fiber extends Scope implements Runnable {
 
   @SuppressWarnings("this-escape") // the thread is made here but started after construction
   Fiber(Group group, boolean daemon, boolean alwaysRuns, boolean ownThread) {
-    super(group, new Context(group.context().runtime(), null));
+    super(group, Context.of(group.context().runtime(), null));
     this.daemon = daemon;
     this.alwaysRuns = alwaysRuns;
     if (ownThread) {
@@ -217,22 +217,13 @@ public abstract class Fiber extends Scope implements Runnable {
     context.runtime().start(ownThread());
   }
 
-  @Override
-  public void run() {
-    try {
-      inhabit();
-    } finally {
-      context.runtime().ended();
-    }
-  }
-
   /**
    * Runs the child on the current thread, which is the one its context is for. In one piece: a
    * parked thread holds each frame between its start and the place where it waits.
    */
-  final void inhabit() {
-    Thread current = Thread.currentThread();
-    Context before = TaskContexts.begin(current, context);
+  @Override
+  public void run() {
+    Context before = TaskContexts.begin(Thread.currentThread(), context);
     try {
       Throwable thrown = null;
       CancelCause cancelled = alwaysRuns ? null : ownCause();
@@ -256,8 +247,21 @@ public abstract class Fiber extends Scope implements Runnable {
       tellWatchers();
       end(thrown, interruptSent);
     } finally {
-      TaskContexts.end(current, before);
+      leaveThread(before);
     }
+  }
+
+  private void leaveThread(@Nullable Context before) {
+    try {
+      TaskContexts.end(Thread.currentThread(), before);
+    } finally {
+      threadEnds();
+    }
+  }
+
+  /** The thread is done with the child, and no longer counts as one that runs. */
+  void threadEnds() {
+    context.runtime().ended();
   }
 
   private void bodyWithBaggage() throws Throwable {

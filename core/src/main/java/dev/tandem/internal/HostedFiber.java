@@ -95,9 +95,17 @@ public abstract class HostedFiber extends Fiber {
       if (cause != null) {
         cancel(cause);
       }
-      inhabit();
+      super.run();
     } finally {
       around.joins(null);
+    }
+  }
+
+  /** The caller's thread runs on. */
+  @Override
+  final void threadEnds() {
+    if (Thread.currentThread() != caller) {
+      super.threadEnds();
     }
   }
 

@@ -21,20 +21,18 @@ abstract class InterruptGate {
 
   private static final VarHandle GATE;
 
-  private static final int OPEN = 0;
-  private static final int HELD = 1;
   private static final int SPINS = 64;
 
   static {
     try {
-      GATE = MethodHandles.lookup().findVarHandle(InterruptGate.class, "gate", int.class);
+      GATE = MethodHandles.lookup().findVarHandle(InterruptGate.class, "held", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   @SuppressWarnings("unused")
-  private volatile int gate;
+  private volatile boolean held;
 
   // The fields below are written under the gate, or by the thread itself while it holds it.
   private boolean interruptSent;
@@ -61,7 +59,7 @@ abstract class InterruptGate {
 
   final void takeGate() {
     int tries = 0;
-    while (!GATE.compareAndSet(this, OPEN, HELD)) {
+    while (!GATE.compareAndSet(this, false, true)) {
       if (++tries < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -71,7 +69,7 @@ abstract class InterruptGate {
   }
 
   final void openGate() {
-    gate = OPEN;
+    held = false;
   }
 
   /** Sends an interrupt of ours; the gate is held, and {@code sleeper} is known to be due it. */

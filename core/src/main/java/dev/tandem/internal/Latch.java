@@ -3,7 +3,7 @@ package dev.tandem.internal;
 import org.jspecify.annotations.Nullable;
 
 /** Opens once, for everyone who waits and everyone who comes later. */
-public final class Latch {
+public class Latch {
 
   /*
    * A list of listeners, so that one that gives up leaves from wherever it stands: in a stack, those

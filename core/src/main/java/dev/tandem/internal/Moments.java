@@ -1,7 +1,5 @@
 package dev.tandem.internal;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * When things happened to one thread, on the clock of its runtime. Kept only when it was asked for:
  * for each task it would be memory, and for each wait a look at the clock.
@@ -17,7 +15,7 @@ public final class Moments {
   private volatile long began;
   private volatile long waits = NOT;
 
-  private Moments(long now) {
+  Moments(long now) {
     began = now;
   }
 
@@ -31,11 +29,6 @@ public final class Moments {
 
   public static boolean areKept() {
     return !InspectionSwitch.OFF && kept;
-  }
-
-  /** For somebody who begins now; null unless they are kept. */
-  static @Nullable Moments begin(TaskRuntime runtime) {
-    return areKept() ? new Moments(runtime.now()) : null;
   }
 
   void begins(long now) {

@@ -98,17 +98,26 @@ public final class Observing {
   static void park(Context context, Waiter waiter, long deadline) {
     RuntimeObserver observer = context.runtime().observer();
     if (observer == null || !waiter.isWaiting()) {
-      Parking.park(context, waiter, deadline);
+      parkUnseen(context, waiter, deadline);
       return;
     }
     WaitEvent recorded = Flight.waitBegins();
     // Before the wait is made known: whatever the observer waits for is a wait of its own.
     safely(() -> observer.waits(waiter, deadline, context.runtime().now()));
     try {
-      Parking.park(context, waiter, deadline);
+      parkUnseen(context, waiter, deadline);
     } finally {
       safely(() -> Flight.waitEnds(recorded, waiter));
       safely(() -> observer.waited(waiter, context.runtime().now()));
+    }
+  }
+
+  private static void parkUnseen(Context context, Waiter waiter, long deadline) {
+    Parking.announce(context, waiter);
+    try {
+      context.runtime().park(waiter, deadline);
+    } finally {
+      context.waitsIn(null);
     }
   }
 

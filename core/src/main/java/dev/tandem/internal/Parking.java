@@ -20,33 +20,38 @@ public final class Parking {
     Context context = waiter.context;
     if (context == null) {
       waiter.runtime().park(waiter, deadline);
-    } else {
-      if (context.runtime().observer() == null) {
-        park(context, waiter, deadline);
-      } else {
-        Observing.park(context, waiter, deadline);
+    } else if (context.runtime().observer() == null) {
+      // In one piece: a parked thread holds each frame.
+      announce(context, waiter);
+      try {
+        context.runtime().park(waiter, deadline);
+      } finally {
+        context.waitsIn(null);
       }
+    } else {
+      Observing.park(context, waiter, deadline);
     }
+    return waiter.isSignalled() || endedOtherwise(waiter, context);
+  }
+
+  /** From now on cancellers end the wait; one that was there before does so here. */
+  static void announce(Context context, Waiter waiter) {
+    context.waitsIn(waiter);
+    if (waiter.cause() != null) {
+      waiter.cancelled();
+    }
+  }
+
+  /** The wait was not granted: false when that is because of the deadline. */
+  private static boolean endedOtherwise(Waiter waiter, @Nullable Context context)
+      throws InterruptedException {
     if (waiter.isCancelled()) {
       throw cancellation(waiter, context);
     }
     if (waiter.isInterrupted()) {
       throw interruption(waiter, context);
     }
-    return waiter.isSignalled();
-  }
-
-  static void park(Context context, Waiter waiter, long deadline) {
-    context.waitsIn(waiter);
-    CancelCause cause = waiter.cause();
-    if (cause != null) {
-      waiter.cancelled();
-    }
-    try {
-      context.runtime().park(waiter, deadline);
-    } finally {
-      context.waitsIn(null);
-    }
+    return false;
   }
 
   /** Throws if the current thread's scope is cancelled or the thread is interrupted. */

@@ -132,10 +132,24 @@ public final class PermitQueue {
         && STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
       return Answer.GRANTED;
     }
-    return stand(new Acquire(permits), deadline);
+    Acquire entry = new Acquire(permits);
+    Answer atOnce = stand(entry);
+    if (atOnce != null) {
+      return atOnce;
+    }
+    boolean signalled = false;
+    try {
+      signalled = Parking.await(entry, deadline);
+      return signalled ? entry.answer() : Answer.TIMED_OUT;
+    } finally {
+      if (!signalled) {
+        giveUp(entry);
+      }
+    }
   }
 
-  private Answer stand(Acquire entry, long deadline) throws InterruptedException {
+  /** Queues up, unless there is an answer at once. */
+  private @Nullable Answer stand(Acquire entry) {
     boolean isNext;
     lock.lock();
     try {
@@ -156,15 +170,7 @@ public final class PermitQueue {
     if (isNext) {
       lookAround(entry);
     }
-    boolean signalled = false;
-    try {
-      signalled = Parking.await(entry, deadline);
-      return signalled ? entry.answer : Answer.TIMED_OUT;
-    } finally {
-      if (!signalled) {
-        giveUp(entry);
-      }
-    }
+    return null;
   }
 
   /** Who is next is often served sooner than it could park, so it looks a few times first. */
@@ -205,10 +211,13 @@ public final class PermitQueue {
       long change = permits - limit;
       limit = permits;
       add(change);
-      for (Acquire next = waiting.first(); next != null; next = waiting.after(next)) {
+      Acquire next = waiting.first();
+      while (next != null) {
+        Acquire behind = waiting.after(next);
         if (next.permits > permits) {
-          turnAway(next, Answer.TOO_MANY);
+          turnAway(next);
         }
+        next = behind;
       }
       granted = grant();
     } finally {
@@ -224,7 +233,7 @@ public final class PermitQueue {
       shut = true;
       guard();
       for (Acquire next = waiting.first(); next != null; next = waiting.first()) {
-        turnAway(next, Answer.SHUT);
+        turnAway(next);
       }
     } finally {
       lock.unlock();
@@ -280,8 +289,8 @@ public final class PermitQueue {
   }
 
   /** Wakes those to whom permits were handed; not under the lock, for it takes long. */
-  private static void wake(@Nullable Acquire granted) {
-    for (Acquire next = granted; next != null; next = next.grantedNext) {
+  private void wake(@Nullable Acquire granted) {
+    for (Acquire next = granted; next != null; next = waiting.after(next)) {
       next.wake();
     }
   }
@@ -340,7 +349,7 @@ public final class PermitQueue {
         if (last == null) {
           granted = next;
         } else {
-          last.grantedNext = next;
+          waiting.chain(last, next);
         }
         last = next;
       }
@@ -350,9 +359,9 @@ public final class PermitQueue {
     return granted;
   }
 
-  private void turnAway(Acquire entry, Answer answer) {
+  private void turnAway(Acquire entry) {
     waiting.remove(entry);
-    entry.answer = answer;
+    entry.turnedAway = true;
     entry.signal();
   }
 
@@ -360,13 +369,17 @@ public final class PermitQueue {
     final int permits;
 
     // Written before the wait is ended by it, read after.
-    Answer answer = Answer.GRANTED;
-
-    // Of those who were given something together; used by the one who gave it.
-    @Nullable Acquire grantedNext;
+    boolean turnedAway;
 
     Acquire(int permits) {
       this.permits = permits;
+    }
+
+    Answer answer() {
+      if (!turnedAway) {
+        return Answer.GRANTED;
+      }
+      return shut ? Answer.SHUT : Answer.TOO_MANY;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tandem.internal;
 import java.time.Instant;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Real time, virtual threads, and timers on one daemon thread of their own. */
 public final class RealRuntime extends ObservedRuntime {
@@ -48,32 +49,10 @@ public final class RealRuntime extends ObservedRuntime {
     return timers.schedule(Math.max(0, deadline), action);
   }
 
+  // In one piece: a parked thread holds each frame.
   @Override
   public void park(Waiter waiter, long deadline) {
-    if (deadline == NEVER) {
-      park(waiter);
-      return;
-    }
-    if (deadline <= now()) {
-      waiter.timedOut();
-      return;
-    }
-    Timer timer;
-    try {
-      timer = schedule(deadline, waiter::timedOut);
-    } catch (Throwable noTimer) {
-      // No memory, or no thread: then the wait is over, unless it was granted before.
-      waiter.timedOut();
-      if (waiter.isSignalled()) {
-        return;
-      }
-      throw noTimer;
-    }
-    park(waiter);
-    timer.cancel();
-  }
-
-  private void park(Waiter waiter) {
+    Timer timer = deadline == NEVER ? null : endsAt(deadline, waiter);
     patience.look(waiter);
     while (waiter.isWaiting()) {
       if (Thread.currentThread().isInterrupted()) {
@@ -81,6 +60,27 @@ public final class RealRuntime extends ObservedRuntime {
       } else {
         LockSupport.park(waiter);
       }
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  /** The timer that ends the wait; null when the wait is over already. */
+  private @Nullable Timer endsAt(long deadline, Waiter waiter) {
+    if (deadline <= now()) {
+      waiter.timedOut();
+      return null;
+    }
+    try {
+      return schedule(deadline, waiter::timedOut);
+    } catch (Throwable noTimer) {
+      // No memory, or no thread: then the wait is over, unless it was granted before.
+      waiter.timedOut();
+      if (waiter.isSignalled()) {
+        return null;
+      }
+      throw noTimer;
     }
   }
 }

@@ -68,14 +68,21 @@ public final class WaitList<E extends WaitList.Entry> {
     } else {
       leaving.next.previous = leaving.previous;
     }
+    leaving.previous = null;
+    leaving.next = null;
     size--;
     return true;
   }
 
-  /** Who stands behind {@code entry}, which is in the list. */
+  /** Who stands behind {@code entry}, in the list or by {@link #chain}; null for nobody. */
   @SuppressWarnings("unchecked") // Only entries of type E get in.
   public @Nullable E after(E entry) {
     return (E) ((Entry) entry).next;
+  }
+
+  /** Of two that were taken out, has {@link #after} say that one stands behind the other. */
+  public void chain(E before, E entry) {
+    ((Entry) before).next = entry;
   }
 
   private void link(@Nullable Entry before, Entry entry, @Nullable Entry after) {

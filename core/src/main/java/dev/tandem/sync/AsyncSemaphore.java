@@ -71,7 +71,8 @@ public final class AsyncSemaphore {
    * @throws InterruptedException when cancelled or interrupted; then no permit was taken
    */
   public Permit acquire() throws InterruptedException {
-    return acquire(1);
+    take(1, TaskRuntime.NEVER);
+    return new Permit(queue, 1);
   }
 
   /**
