@@ -41,6 +41,10 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
   /** In place of a result that is null. */
   private static final Object NULL = new Object();
 
+  /** The end of a task whose failure could not be told, for want of memory or because of it. */
+  private static final Failed UNTOLD =
+      new Failed(new IllegalStateException("the task failed, and why could not be told"));
+
   private final @Nullable String name;
   private final int number;
   private final @Nullable Ready<?> ready;
@@ -186,10 +190,18 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
 
   @Override
   protected void over(@Nullable Throwable thrown, boolean interruptSent) {
-    if (thrown != null) {
-      content = judgeInAnyCase(thrown, interruptSent);
+    try {
+      if (thrown != null) {
+        content = UNTOLD;
+        content = judgeInAnyCase(thrown, interruptSent);
+      }
+    } finally {
+      over = true;
+      tellCallbacks();
     }
-    over = true;
+  }
+
+  private void tellCallbacks() {
     Watched latches = watched;
     Latch callbacks = latches == null ? null : latches.told;
     if (callbacks != null) {

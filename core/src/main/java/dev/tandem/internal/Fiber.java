@@ -223,7 +223,13 @@ public abstract class Fiber extends Scope implements Runnable {
    */
   @Override
   public void run() {
-    Context before = TaskContexts.begin(Thread.currentThread(), context);
+    Context before;
+    try {
+      before = TaskContexts.begin(Thread.currentThread(), context);
+    } catch (Throwable noMemory) {
+      endUnbegun(noMemory);
+      return;
+    }
     try {
       Throwable thrown = null;
       CancelCause cancelled = alwaysRuns ? null : ownCause();
@@ -248,6 +254,14 @@ public abstract class Fiber extends Scope implements Runnable {
       end(thrown, interruptSent);
     } finally {
       leaveThread(before);
+    }
+  }
+
+  private void endUnbegun(Throwable why) {
+    try {
+      end(why, false);
+    } finally {
+      threadEnds();
     }
   }
 

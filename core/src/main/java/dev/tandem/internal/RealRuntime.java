@@ -53,7 +53,9 @@ public final class RealRuntime extends ObservedRuntime {
   @Override
   public void park(Waiter waiter, long deadline) {
     Timer timer = deadline == NEVER ? null : endsAt(deadline, waiter);
-    patience.look(waiter);
+    if (waiter.isWaiting()) {
+      patience.look(waiter);
+    }
     while (waiter.isWaiting()) {
       if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();

@@ -136,7 +136,10 @@ final class ThreadTable<T> {
     while (true) {
       Page<T> page = page(number);
       if (page == null) {
-        page = all.computeIfAbsent(number, key -> new Page<>(key, slots));
+        // Not computed in the map: the others that begin meanwhile would block on a monitor.
+        var fresh = new Page<T>(number, slots);
+        page = all.putIfAbsent(number, fresh);
+        page = page == null ? fresh : page;
       }
       if (page.enter()) {
         return page;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.TaskGroup;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ final class ThreadTableTest {
             group.start(() -> comeAndGo(place));
           }
         });
-    assertEquals(2, table.pages());
+    // One may have retired while it had its place.
+    assertTrue(table.pages() <= 2, () -> table.pages() + " pages");
   }
 
   /** Plays one thread of four on each of eight pages, which fight for two places. */
