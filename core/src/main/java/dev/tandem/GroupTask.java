@@ -148,7 +148,7 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
             tell(callback);
           }
         };
-    if (isOver() || !toldIn(watched()).add(listener)) {
+    if (isOver() || !willTell(listener)) {
       tell(callback);
     }
   }
@@ -267,27 +267,24 @@ final class GroupTask<T extends @Nullable Object> extends Fiber implements Task<
       var fresh = new Watched(this::awaited);
       found = (Watched) WATCHED.compareAndExchange(this, null, fresh);
       found = found == null ? fresh : found;
-      openIfOver(found);
+      if (isOver()) {
+        found.open();
+      }
     }
     return found;
   }
 
-  /** What opens for callbacks, made if need be. */
-  private Latch toldIn(Watched latches) {
-    Latch found = latches.told;
-    if (found == null) {
+  /** Whether the task tells {@code listener} when it is over; false if it may have been before. */
+  private boolean willTell(Latch.Listener listener) {
+    Watched latches = watched();
+    Latch told = latches.told;
+    if (told == null) {
       var fresh = new Latch(this::awaited);
-      found = (Latch) Watched.TOLD.compareAndExchange(latches, null, fresh);
-      found = found == null ? fresh : found;
-      openIfOver(found);
+      told = (Latch) Watched.TOLD.compareAndExchange(latches, null, fresh);
+      told = told == null ? fresh : told;
     }
-    return found;
-  }
-
-  private void openIfOver(Latch latch) {
-    if (isOver()) {
-      latch.open();
-    }
+    // The task may have looked for the latch before there was one; then nobody opens it.
+    return told.add(listener) && !(isOver() && told.remove(listener));
   }
 
   private Awaited awaited() {

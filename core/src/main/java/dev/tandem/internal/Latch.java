@@ -116,12 +116,16 @@ public class Latch {
     }
   }
 
-  /** Forgets a listener that was added; it may be being told at this moment. */
-  public void remove(Listener listener) {
+  /**
+   * Forgets a listener that was added.
+   *
+   * @return false when the latch is open: it was told, or is being told at this moment
+   */
+  public boolean remove(Listener listener) {
     lock.lock();
     try {
       if (opened) {
-        return;
+        return false;
       }
       if (listener.previous == null) {
         head = listener.next;
@@ -134,6 +138,7 @@ public class Latch {
         listener.next.previous = listener.previous;
       }
       waiting--;
+      return true;
     } finally {
       lock.unlock();
     }
