@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Scenario;
 import dev.tandem.internal.Scenario.Way;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ final class WhenDoneLincheckTest {
   }
 
   private static final class Asker {
-    volatile int times;
+    final AtomicInteger times = new AtomicInteger();
     volatile @Nullable Thread asking;
     volatile @Nullable Thread teller;
 
@@ -53,12 +54,12 @@ final class WhenDoneLincheckTest {
       task.whenDone(
           outcome -> {
             teller = Thread.currentThread();
-            times++;
+            times.incrementAndGet();
           });
     }
 
     void verify(@Nullable Thread ender) {
-      assertEquals(1, times);
+      assertEquals(1, times.get());
       assertTrue(teller == asking || teller == ender, "told by somebody else");
     }
   }
