@@ -1,5 +1,6 @@
 package dev.tandem.flow;
 
+import dev.tandem.Work;
 import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -17,32 +18,23 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
   /** The lock of the queue it is about. */
   abstract WakingLock lock();
 
-  /** One turn of this clause in one select. */
-  abstract Attempt<R, X> attempt();
+  /** Where two may meet without the lock; null where nobody does. */
+  abstract @Nullable Spot<?> spot();
 
-  /** Does it, where there is no other to choose from; null when the deadline passed first. */
-  abstract @Nullable Attempt<R, X> await(long deadline) throws InterruptedException;
+  /**
+   * Does it with one who stands at the spot, without the lock.
+   *
+   * @return what remains to be done; null when nobody stands there
+   */
+  abstract @Nullable Work<R, X> meet();
 
-  /** What is not said to need no lock is called with that of the queue held. */
-  interface Attempt<R, X extends Exception> {
+  /** The place of this clause in one turn of a select. */
+  abstract ClausePlace<?, R, X> place(Waiter choice, int number);
 
-    WakingLock lock();
-
-    /** Does it if that needs no waiting. */
-    boolean now();
-
-    /** True when it can never be done. */
-    boolean isOver();
-
-    void join(Waiter waiter);
-
-    /** Looks whether the wait ends, before it parks; called without the lock. */
-    void look(Waiter waiter);
-
-    /** Leaves the line; true when it was done meanwhile. */
-    boolean leave();
-
-    /** Makes the result, after it was done; called without the lock. */
-    R finish() throws X, InterruptedException;
-  }
+  /**
+   * Does it, where there is no other to choose from.
+   *
+   * @return what remains to be done; null when the deadline passed first
+   */
+  abstract @Nullable Work<R, X> await(long deadline) throws InterruptedException;
 }

@@ -16,9 +16,10 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
    * nobody who comes later can overtake. Whoever is handed something is claimed first; one that
    * gave up cannot be, and is passed over.
    *
-   * A select holds the locks of all its queues while it looks and lines up. So nobody can find it
-   * half lined up, and of two parties that meet one is always unknown to all others: one claim is
-   * enough.
+   * A select holds the locks of all its queues while it looks and lines up, so nobody can find it
+   * half lined up. At spots it can be found so, but then it looks for nobody: if it cannot stand at
+   * the next one, it leaves all before it looks again. Either way, of two parties that meet one is
+   * unknown to all others, and one claim is enough.
    */
 
   private static final VarHandle STORED;

@@ -44,11 +44,16 @@ class Place<E> extends Waiter {
     return this;
   }
 
+  /** Claims that wait for what is done here. */
+  boolean claimHere() {
+    return claim();
+  }
+
   /** Gives {@code given} to whoever stands here; false when that one has gone. */
   final boolean hand(E given) {
     // Before the claim: from then on the waiter may read it at any moment.
     item = given;
-    if (waiter().claim()) {
+    if (claimHere()) {
       return true;
     }
     item = null;
@@ -59,7 +64,7 @@ class Place<E> extends Waiter {
   final @Nullable E collect() {
     E taken = item;
     item = null;
-    if (waiter().claim()) {
+    if (claimHere()) {
       return taken;
     }
     item = taken;

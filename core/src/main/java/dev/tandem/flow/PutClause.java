@@ -23,58 +23,59 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   @Override
-  Attempt<R, X> attempt() {
-    return new Put();
+  @Nullable Spot<E> spot() {
+    return inlet.spot();
   }
 
   @Override
-  @Nullable Attempt<R, X> await(long deadline) throws InterruptedException {
-    return Waits.put(inlet, item, deadline) ? new Put() : null;
+  @Nullable Work<R, X> meet() {
+    return inlet.putAtSpot(item) ? then::run : null;
   }
 
-  private final class Put implements Attempt<R, X> {
+  @Override
+  ClausePlace<E, R, X> place(Waiter choice, int number) {
+    return new Put(choice, number);
+  }
 
-    private @Nullable Place<E> place;
+  @Override
+  @Nullable Work<R, X> await(long deadline) throws InterruptedException {
+    return Waits.put(inlet, item, deadline) ? then::run : null;
+  }
+
+  private final class Put extends ClausePlace<E, R, X> {
+
+    Put(Waiter choice, int number) {
+      super(choice, number, PutClause.this.item);
+    }
 
     @Override
-    public WakingLock lock() {
+    WakingLock lock() {
       return inlet.lock();
     }
 
     @Override
-    public boolean now() {
-      return inlet.put(item);
+    @Nullable Spot<E> spot() {
+      return inlet.spot();
     }
 
     @Override
-    public boolean isOver() {
+    Line<E> line() {
+      return inlet.putters();
+    }
+
+    @Override
+    boolean now() {
+      return inlet.put(PutClause.this.item);
+    }
+
+    @Override
+    boolean isOver() {
       return false;
     }
 
     @Override
-    public void join(Waiter waiter) {
-      place = new ClausePlace<>(waiter, item);
-      inlet.putters().join(place);
-    }
-
-    @Override
-    public void look(Waiter waiter) {
-      Spot<E> spot = inlet.spot();
-      Spot.look(spot, waiter, Spot.looks(spot));
-    }
-
-    @Override
-    public boolean leave() {
-      if (place == null) {
-        return false;
-      }
-      inlet.putters().leave(place);
-      return place.item == null;
-    }
-
-    @Override
-    public R finish() throws X, InterruptedException {
-      return then.run();
+    Work<R, X> rest() {
+      return then::run;
     }
   }
 }

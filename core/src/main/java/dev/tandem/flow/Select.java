@@ -2,10 +2,10 @@ package dev.tandem.flow;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.internal.Awaited;
+import dev.tandem.Work;
+import dev.tandem.internal.Context;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
-import dev.tandem.internal.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * so does putting into a queue that is shut down: it would never be noticed otherwise.
  *
  * <p><b>Fairness.</b> When several can be done at once, the first in the order given is done,
- * always: put what is urgent first, and mind that what stands behind it may starve. In the line of
- * each queue a select waits in turn, like any taker or putter. When one of its queues is shut down
- * meanwhile, it lines up anew at the others.
+ * always: put what is urgent first, and mind that what stands behind it may starve. (Between
+ * rendezvous alone, who comes while the select looks may be too late to go before another.) In the
+ * line of each queue a select waits in turn, like any taker or putter. When one of its queues is
+ * shut down meanwhile, it lines up anew at the others.
  *
  * <p><b>Cancellation.</b> A select that throws because of cancellation or an interrupt, or whose
  * time has passed, took nothing and put nothing in.
@@ -55,6 +56,9 @@ public final class Select<R, X extends Exception> {
   /** The locks of the queues, each once, in the order in which they are taken. */
   private final List<WakingLock> locks = new ArrayList<>();
 
+  /** Whether two can meet without a lock at each of the queues. */
+  private final boolean canMeet;
+
   private Select(List<Clause<? extends R, ? extends X>> clauses) {
     this.clauses = clauses;
     for (Clause<? extends R, ? extends X> clause : clauses) {
@@ -63,6 +67,10 @@ public final class Select<R, X extends Exception> {
       }
     }
     locks.sort(Comparator.comparingLong(lock -> lock.number));
+    // Nobody stands at one spot twice.
+    canMeet =
+        locks.size() == clauses.size()
+            && clauses.stream().allMatch(clause -> clause.spot() != null);
   }
 
   /**
@@ -116,7 +124,7 @@ public final class Select<R, X extends Exception> {
    *     code of the clause threw it
    */
   public R run() throws X, InterruptedException {
-    var done = choose(TaskRuntime.NEVER, true);
+    var done = choose(TaskRuntime.NEVER);
     if (done == null) {
       throw new AssertionError("never came");
     }
@@ -135,7 +143,7 @@ public final class Select<R, X extends Exception> {
    *     code of the clause threw it
    */
   public Optional<R> within(Duration atMost) throws X, InterruptedException {
-    var done = choose(Waits.deadline(atMost), true);
+    var done = choose(Waits.deadline(atMost));
     return done == null ? Optional.empty() : Optional.of(finish(done));
   }
 
@@ -148,51 +156,43 @@ public final class Select<R, X extends Exception> {
    * @throws InterruptedException when the code of the clause throws it
    */
   public Optional<R> poll() throws X, InterruptedException {
-    var done = choose(TaskRuntime.NEVER, false);
+    var done = chooseNow();
     return done == null ? Optional.empty() : Optional.of(finish(done));
   }
 
-  private R finish(Clause.Attempt<? extends R, ? extends X> done) throws X, InterruptedException {
-    return requireNonNull(done.finish(), "what comes of a select");
+  private R finish(Work<? extends R, ? extends X> done) throws X, InterruptedException {
+    return requireNonNull(done.run(), "what comes of a select");
   }
 
-  private Clause.@Nullable Attempt<? extends R, ? extends X> choose(long deadline, boolean waits)
+  /** Chooses and does it; returns what remains, or null when the deadline passed first. */
+  private @Nullable Work<? extends R, ? extends X> choose(long deadline)
       throws InterruptedException {
-    if (waits && clauses.size() == 1) {
+    if (clauses.size() == 1) {
       return clauses.getFirst().await(deadline);
     }
-    if (waits) {
-      Parking.checkpoint();
-    }
+    Context context = Parking.enter();
     while (true) {
-      List<Clause.Attempt<? extends R, ? extends X>> attempts = new ArrayList<>(clauses.size());
-      for (Clause<? extends R, ? extends X> clause : clauses) {
-        attempts.add(clause.attempt());
+      Work<? extends R, ? extends X> met = meet();
+      if (met != null) {
+        return met;
       }
-      Waiter waiter;
-      lock();
+      var choice = new Choice<>(context, clauses);
+      boolean claimed = false;
       try {
-        var done = now(attempts);
-        if (done != null || !waits) {
-          return done;
-        }
-        waiter = new Choice(clauses.size());
-        for (var attempt : attempts) {
-          if (!attempt.isOver()) {
-            attempt.join(waiter);
+        if (!canMeet || !choice.stand()) {
+          // Whoever came to a spot before this one did may be met there.
+          met = meet();
+          Work<? extends R, ? extends X> done = met == null ? doOrJoin(choice) : met;
+          if (done != null) {
+            return done;
           }
         }
+        choice.look();
+        claimed = Parking.await(choice, deadline);
       } finally {
-        unlock();
+        choice.leave();
       }
-      boolean claimed;
-      Clause.@Nullable Attempt<? extends R, ? extends X> done = null;
-      try {
-        attempts.getFirst().look(waiter);
-        claimed = Parking.await(waiter, deadline);
-      } finally {
-        done = leave(attempts);
-      }
+      Work<? extends R, ? extends X> done = choice.served();
       if (done != null || !claimed) {
         return done;
       }
@@ -200,51 +200,45 @@ public final class Select<R, X extends Exception> {
     }
   }
 
-  /** Does the first that can be done; null when there is none yet. */
-  private Clause.@Nullable Attempt<? extends R, ? extends X> now(
-      List<Clause.Attempt<? extends R, ? extends X>> attempts) {
-    boolean over = true;
-    for (var attempt : attempts) {
-      if (attempt.now()) {
-        return attempt;
-      }
-      over &= attempt.isOver();
+  /** Does what can be done at once; returns what remains, or null when there is nothing. */
+  private @Nullable Work<? extends R, ? extends X> chooseNow() {
+    Work<? extends R, ? extends X> met = meet();
+    if (met != null) {
+      return met;
     }
-    if (over) {
-      throw QueueShutDownException.nothingLeft(null);
+    var choice = new Choice<>(null, clauses);
+    lock();
+    try {
+      return choice.now();
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Meets the first who stands at a spot, without a lock; null when that needs the locks. */
+  private @Nullable Work<? extends R, ? extends X> meet() {
+    for (int i = 0; canMeet && i < clauses.size(); i++) {
+      Clause<? extends R, ? extends X> clause = clauses.get(i);
+      Work<? extends R, ? extends X> met = clause.meet();
+      Spot<?> spot = clause.spot();
+      if (met != null || spot == null || !spot.isFree()) {
+        return met;
+      }
     }
     return null;
   }
 
-  /** Leaves all lines; what was done meanwhile, if anything was. */
-  private Clause.@Nullable Attempt<? extends R, ? extends X> leave(
-      List<Clause.Attempt<? extends R, ? extends X>> attempts) {
-    Clause.@Nullable Attempt<? extends R, ? extends X> done = null;
-    for (var attempt : attempts) {
-      WakingLock lock = attempt.lock();
-      lock.lock();
-      try {
-        if (attempt.leave()) {
-          done = attempt;
-        }
-      } finally {
-        lock.unlock();
+  /** Does what can be done, and returns what remains of it, or joins all lines. */
+  private @Nullable Work<? extends R, ? extends X> doOrJoin(Choice<R, X> choice) {
+    lock();
+    try {
+      Work<? extends R, ? extends X> done = choice.now();
+      if (done == null) {
+        choice.join();
       }
-    }
-    return done;
-  }
-
-  /** A wait for whichever comes first. */
-  private static final class Choice extends Waiter {
-    private final int clauses;
-
-    Choice(int clauses) {
-      this.clauses = clauses;
-    }
-
-    @Override
-    protected Awaited awaited() {
-      return Awaited.of("select").in("any of " + clauses);
+      return done;
+    } finally {
+      unlock();
     }
   }
 

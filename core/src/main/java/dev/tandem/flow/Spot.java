@@ -71,6 +71,11 @@ final class Spot<E> extends PairPatience {
     return holder == null && HOLDER.compareAndSet(this, null, place);
   }
 
+  /** Stands here no more; false when it was called, or is in a line by now. */
+  boolean leave(Place<E> place) {
+    return holder == place && takeOff(place);
+  }
+
   /** Takes one who waits to take off the spot; null when there is none. */
   @Nullable Place<E> callTaker() {
     Place<E> place = standing();

@@ -1,6 +1,7 @@
 package dev.tandem.flow;
 
 import dev.tandem.ItemWork;
+import dev.tandem.Work;
 import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +22,52 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   @Override
-  Attempt<R, X> attempt() {
-    return new Take();
+  @Nullable Spot<E> spot() {
+    return outlet.spot();
   }
 
   @Override
-  @Nullable Attempt<R, X> await(long deadline) throws InterruptedException {
-    E item = Waits.take(outlet, deadline);
-    if (item == null) {
-      return null;
-    }
-    var done = new Take();
-    done.item = item;
-    return done;
+  @Nullable Work<R, X> meet() {
+    return workOn(outlet.takeAtSpot());
   }
 
-  private final class Take implements Attempt<R, X> {
+  @Override
+  ClausePlace<E, R, X> place(Waiter choice, int number) {
+    return new Take(choice, number);
+  }
 
-    private @Nullable Place<E> place;
-    private @Nullable E item;
+  @Override
+  @Nullable Work<R, X> await(long deadline) throws InterruptedException {
+    return workOn(Waits.take(outlet, deadline));
+  }
+
+  private @Nullable Work<R, X> workOn(@Nullable E item) {
+    return item == null ? null : () -> work.run(item);
+  }
+
+  private final class Take extends ClausePlace<E, R, X> {
+
+    Take(Waiter choice, int number) {
+      super(choice, number, null);
+    }
 
     @Override
-    public WakingLock lock() {
+    WakingLock lock() {
       return outlet.lock();
     }
 
     @Override
-    public boolean now() {
+    @Nullable Spot<E> spot() {
+      return outlet.spot();
+    }
+
+    @Override
+    Line<E> line() {
+      return outlet.takers();
+    }
+
+    @Override
+    boolean now() {
       item = outlet.take();
       if (item == null && outlet.isOver() && outlet.hasFailed()) {
         throw outlet.nothingLeft();
@@ -56,38 +76,17 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
-    public boolean isOver() {
+    boolean isOver() {
       return outlet.isOver();
     }
 
     @Override
-    public void join(Waiter waiter) {
-      place = new ClausePlace<>(waiter, null);
-      outlet.takers().join(place);
-    }
-
-    @Override
-    public void look(Waiter waiter) {
-      Spot<E> spot = outlet.spot();
-      Spot.look(spot, waiter, Spot.looks(spot));
-    }
-
-    @Override
-    public boolean leave() {
-      if (place == null) {
-        return false;
-      }
-      outlet.takers().leave(place);
-      item = place.item;
-      return item != null;
-    }
-
-    @Override
-    public R finish() throws X, InterruptedException {
-      if (item == null) {
+    Work<R, X> rest() {
+      Work<R, X> rest = workOn(item);
+      if (rest == null) {
         throw new AssertionError("nothing was taken");
       }
-      return work.run(item);
+      return rest;
     }
   }
 }

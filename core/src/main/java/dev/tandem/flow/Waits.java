@@ -35,7 +35,9 @@ final class Waits {
       Place<E> place = new Put<>(context, inlet, item);
       Spot<E> spot = inlet.spot();
       int looks = Spot.looks(spot);
-      if ((spot == null || !spot.occupy(place)) && lineUp(inlet, item, place)) {
+      if ((spot == null || !spot.occupy(place))
+          // Whoever came to the spot meanwhile may be met there.
+          && (inlet.putAtSpot(item) || lineUp(inlet, item, place))) {
         return true;
       }
       Spot.look(spot, place, looks);
@@ -119,6 +121,11 @@ final class Waits {
       Spot<E> spot = outlet.spot();
       int looks = Spot.looks(spot);
       if (spot == null || !spot.occupy(place)) {
+        // Whoever came to the spot meanwhile may be met there.
+        item = outlet.takeAtSpot();
+        if (item != null) {
+          return item;
+        }
         outlet.lookForItems(place);
         outlet.lock().lock();
         try {

@@ -65,7 +65,7 @@ public final class Parking {
     if (context != null) {
       context.runtime().passing(context);
       context.checkpoint();
-    } else if (Thread.interrupted()) {
+    } else if (Thread.currentThread().isInterrupted() && Thread.interrupted()) {
       throw new InterruptedException();
     }
     return context;

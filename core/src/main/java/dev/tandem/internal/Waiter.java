@@ -21,6 +21,9 @@ public class Waiter {
   private static final int TIMED_OUT = 3;
   private static final int INTERRUPTED = 4;
 
+  // Signalled by the first of several, and so on.
+  private static final int FIRST_NUMBER = 5;
+
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   static {
@@ -80,6 +83,16 @@ public class Waiter {
     return win(SIGNALLED);
   }
 
+  /** Like {@link #claim()}, by one of several that are waited for at once, which have numbers. */
+  public final boolean claim(int number) {
+    return win(FIRST_NUMBER + number);
+  }
+
+  /** The number of the one that claimed this; negative when none with a number did. */
+  public final int claimedBy() {
+    return state - FIRST_NUMBER;
+  }
+
   /** Wakes whoever was claimed. */
   public final void wake() {
     if (!looking && thread != Thread.currentThread()) {
@@ -125,7 +138,8 @@ public class Waiter {
   }
 
   public final boolean isSignalled() {
-    return state == SIGNALLED;
+    int found = state;
+    return found == SIGNALLED || found >= FIRST_NUMBER;
   }
 
   /** Of the thread that waits; null when that is in no task and no scope. */

@@ -189,4 +189,144 @@ final class SelectLincheckTest {
   void againstShutdownOfOne_theOtherServes(Way way) throws Exception {
     way.check(() -> new AgainstShutdown().play());
   }
+
+  /** A select waits at two rendezvous, and somebody comes to each. */
+  private static final class TwoMeetings extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    int first;
+    int second;
+
+    @Override
+    protected void run(Context context) throws Exception {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.rendezvous();
+      start(() -> one.put(1));
+      start(() -> other.put(2));
+      first = Select.takeAny(one, other);
+      second = first == 1 ? other.take() : one.take();
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(3, first + second);
+      assertNobodyWaits(one);
+      assertNobodyWaits(other);
+    }
+  }
+
+  private static void assertNobodyWaits(AsyncQueue<Integer> rendezvous) {
+    assertEquals(1, rendezvous.statistics().unfinished());
+    assertEquals(0, rendezvous.statistics().waitingTakers());
+    assertEquals(0, rendezvous.statistics().waitingPutters());
+    assertTrue(rendezvous.exchange.spot().isFree());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoMeetings_eachPutterIsMetOnce(Way way) throws Exception {
+    way.check(() -> new TwoMeetings().play());
+  }
+
+  /** Two selects wait at the same two rendezvous, in either order. */
+  private static final class TwoTakers extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    int mine;
+    int theirs;
+
+    @Override
+    protected void run(Context context) throws Exception {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.rendezvous();
+      start(() -> theirs = Select.takeAny(other, one));
+      start(
+          () -> {
+            one.put(1);
+            other.put(2);
+          });
+      mine = Select.takeAny(one, other);
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(3, mine + theirs);
+      assertNobodyWaits(one);
+      assertNobodyWaits(other);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoSelectsThatTake_eachGetsOne(Way way) throws Exception {
+    way.check(() -> new TwoTakers().play());
+  }
+
+  /** A select waits at two rendezvous, somebody comes to one, and it is cancelled. */
+  private static final class MeetingAgainstCancel extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    Scope scope;
+    boolean gave;
+    int taken;
+
+    @Override
+    protected void run(Context context) {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.rendezvous();
+      scope = new Scope(context.scope(), context) {};
+      context.enter(scope);
+      start(() -> gave = other.offer(1));
+      start(() -> scope.cancel(new Cause("cancelled")));
+      try {
+        taken = Select.of(one.taking(), other.taking()).run();
+      } catch (InterruptedException gaveUp) {
+        taken = 0;
+      }
+      context.leave(scope);
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(gave ? 1 : 0, taken);
+      assertEquals(gave ? 1 : 0, other.statistics().unfinished());
+      assertEquals(0, one.statistics().waitingTakers());
+      assertEquals(0, other.statistics().waitingTakers());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void meetingAgainstCancel_threwMeansNothingWasTaken(Way way) throws Exception {
+    way.check(() -> new MeetingAgainstCancel().play());
+  }
+
+  /** A select waits at two rendezvous; one is shut down, and somebody comes to the other. */
+  private static final class MeetingAgainstShutdown extends Scenario {
+    AsyncQueue<Integer> one;
+    AsyncQueue<Integer> other;
+    int taken;
+
+    @Override
+    protected void run(Context context) throws Exception {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.rendezvous();
+      start(() -> one.shutdown());
+      start(() -> other.put(2));
+      taken = Select.takeAny(one, other);
+    }
+
+    @Override
+    protected void verify() {
+      assertEquals(2, taken);
+      assertNobodyWaits(other);
+      assertEquals(0, one.statistics().waitingTakers());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void meetingAgainstShutdownOfOne_theOtherServes(Way way) throws Exception {
+    way.check(() -> new MeetingAgainstShutdown().play());
+  }
 }

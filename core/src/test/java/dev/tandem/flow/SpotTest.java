@@ -152,4 +152,100 @@ final class SpotTest {
           assertTrue(isSpotFree());
         });
   }
+
+  @Test
+  void select_alone_standsAtAllSpotsAndLeavesThemWhenOneServes() throws Exception {
+    AsyncQueue<String> other = AsyncQueue.rendezvous();
+    VirtualTime.run(
+        group -> {
+          Task<String> select = group.start(() -> Select.takeAny(queue, other));
+          sleep(ofSeconds(1));
+          assertFalse(isSpotFree());
+          assertFalse(other.exchange.spot().isFree());
+          assertTrue(other.offer("item"));
+          assertEquals("item", select.await());
+          assertTrue(isSpotFree());
+          assertTrue(other.exchange.spot().isFree());
+          assertFalse(queue.offer("nobody waits"));
+        });
+  }
+
+  @Test
+  void select_cancelled_leavesAllSpots() throws Exception {
+    AsyncQueue<String> other = AsyncQueue.rendezvous();
+    VirtualTime.run(
+        group -> {
+          Task<String> select =
+              group.start(() -> Select.of(queue.taking(), other.putting("mine")).run());
+          sleep(ofSeconds(1));
+          assertEquals(1, queue.statistics().waitingTakers());
+          assertEquals(1, other.statistics().waitingPutters());
+          select.cancel("not needed");
+          sleep(ofSeconds(1));
+          assertTrue(isSpotFree());
+          assertTrue(other.exchange.spot().isFree());
+          assertEquals(Optional.empty(), other.poll());
+        });
+  }
+
+  @Test
+  void select_oneStandsAtEachSpot_meetsTheFirstInTheOrderGiven() throws Exception {
+    AsyncQueue<String> other = AsyncQueue.rendezvous();
+    VirtualTime.run(
+        group -> {
+          group.start(() -> other.put("second"));
+          group.start(() -> queue.put("first"));
+          sleep(ofSeconds(1));
+          Select<String, RuntimeException> both = Select.of(queue.taking(), other.taking());
+          assertEquals(Optional.of("first"), both.poll());
+          assertEquals("second", both.run());
+          assertTrue(isSpotFree());
+          assertTrue(other.exchange.spot().isFree());
+        });
+  }
+
+  @Test
+  void select_anotherTakerIsThere_waitsBehindItAndIsServedByTheOther() throws Exception {
+    AsyncQueue<String> other = AsyncQueue.rendezvous();
+    VirtualTime.run(
+        group -> {
+          Task<String> before = group.start(other::take);
+          sleep(ofSeconds(1));
+          Task<String> select = group.start(() -> Select.takeAny(queue, other));
+          sleep(ofSeconds(1));
+          assertEquals(2, other.statistics().waitingTakers());
+          other.put("for the first");
+          assertEquals("for the first", before.await());
+          queue.put("for the select");
+          assertEquals("for the select", select.await());
+          assertEquals(0, other.statistics().waitingTakers());
+        });
+  }
+
+  @Test
+  void select_theSameRendezvousTwice_takesOnce() throws Exception {
+    VirtualTime.run(
+        group -> {
+          Task<String> select = group.start(() -> Select.takeAny(queue, queue));
+          sleep(ofSeconds(1));
+          assertTrue(queue.offer("item"));
+          assertEquals("item", select.await());
+          assertEquals(0, queue.statistics().waitingTakers());
+          assertTrue(isSpotFree());
+        });
+  }
+
+  @Test
+  void select_oneRendezvousIsShutDownMeanwhile_goesOnWithTheOther() throws Exception {
+    AsyncQueue<String> other = AsyncQueue.rendezvous();
+    VirtualTime.run(
+        group -> {
+          Task<String> select = group.start(() -> Select.takeAny(queue, other));
+          sleep(ofSeconds(1));
+          queue.shutdown();
+          sleep(ofSeconds(1));
+          other.put("item");
+          assertEquals("item", select.await());
+        });
+  }
 }
