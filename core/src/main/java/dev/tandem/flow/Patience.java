@@ -15,7 +15,7 @@ final class Patience {
   private static final int TRIAL_EVERY = 16;
 
   // Races on these are harmless: they are a guess anyway.
-  private int looks = TRIAL;
+  private int looks;
   private int parked;
 
   /** Looks until {@code enough}; false when it is not, by then. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 class Ring<E> implements Storage<E> {
 
   private static final int FIRST_LENGTH = 16;
+  private static final int SMALL = 128;
   private static final int MOST = 1 << 30;
 
   // The length is a power of two, so that a mask finds the slot.
@@ -15,8 +16,9 @@ class Ring<E> implements Storage<E> {
 
   /** A ring that will hold at most so many. */
   Ring(int capacity) {
-    int length = Integer.highestOneBit(Math.clamp(capacity, 1, FIRST_LENGTH));
-    slots = new Object[length];
+    // One that is small anyway is not worth the growing.
+    int length = capacity <= SMALL ? Math.max(1, capacity) : FIRST_LENGTH;
+    slots = new Object[1 << (Integer.SIZE - Integer.numberOfLeadingZeros(length - 1))];
   }
 
   @Override

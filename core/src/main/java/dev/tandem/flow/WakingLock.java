@@ -5,14 +5,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A lock that wakes those who were claimed under it when it is free again, not before. */
-final class WakingLock {
+final class WakingLock extends BriefLock {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   /** Whoever holds several locks at once takes them in the order of their numbers. */
   final long number = NUMBERS.getAndIncrement();
 
-  private final BriefLock lock = new BriefLock();
   private final @Nullable Guard guard;
 
   // Guarded by the lock.
@@ -40,23 +39,16 @@ final class WakingLock {
     void leaving();
   }
 
-  void lock() {
-    lock.lock();
+  @Override
+  public void lock() {
+    super.lock();
     if (guard != null) {
       guard.taken();
     }
   }
 
-  /** See {@link BriefLock#ownedHere}. */
-  @Nullable Thread ownedHere() {
-    return lock.ownedHere();
-  }
-
-  void ownedBy(@Nullable Thread before) {
-    lock.ownedBy(before);
-  }
-
-  void unlock() {
+  @Override
+  public void unlock() {
     Place<?> place = first;
     if (place != null) {
       first = null;
@@ -65,7 +57,7 @@ final class WakingLock {
     if (guard != null) {
       guard.leaving();
     }
-    lock.unlock();
+    super.unlock();
     while (place != null) {
       Place<?> next = place.next;
       place.waiter().wake();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A lock for sections of a few instructions that are entered millions of times a second, and in
  * which nobody waits for anything. Not reentrant.
  */
-public final class BriefLock {
+public class BriefLock {
 
   /*
    * Letting go is a plain store with release order, which is what makes it fast; so nobody can be
@@ -65,14 +65,14 @@ public final class BriefLock {
    *
    * @return who was
    */
-  public @Nullable Thread ownedHere() {
+  public final @Nullable Thread ownedHere() {
     Thread before = owner;
     owner = Thread.currentThread();
     return before;
   }
 
   /** See {@link #ownedHere}. */
-  public void ownedBy(@Nullable Thread before) {
+  public final void ownedBy(@Nullable Thread before) {
     owner = before;
   }
 
