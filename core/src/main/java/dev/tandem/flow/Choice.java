@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Choice<R, X extends Exception> extends Waiter {
 
   private final List<ClausePlace<?, ? extends R, ? extends X>> places;
-  private boolean stands;
 
   /**
    * A choice of the current thread.
@@ -36,26 +35,70 @@ final class Choice<R, X extends Exception> extends Waiter {
    * Stands at all spots, without a lock. Between the first and the last somebody may come to any of
    * them; that one finds this choice, and claims it.
    *
-   * @return false when one of them is not free; then this stands nowhere
+   * @return false when one of them is not free; then this has left the spots again where nobody has
+   *     seen it
    */
   boolean stand() {
-    stands = true;
     for (int i = 0; i < places.size(); i++) {
       if (!places.get(i).stand()) {
-        stands = !leaveFirst(i);
-        return stands;
+        retreat(i);
+        return false;
       }
     }
     return true;
   }
 
-  /** Leaves the first places; false when one was called: then this has been claimed, or will be. */
-  private boolean leaveFirst(int count) {
-    boolean left = true;
-    for (ClausePlace<?, ?, ?> place : places.subList(0, count)) {
-      left &= place.leave();
+  /** Whoever looks at a queue, or lines up there, moves who stands at the spot into the line. */
+  private void retreat(int count) {
+    for (int i = 0; i < count; i++) {
+      places.get(i).leaveSpot();
     }
-    return left;
+  }
+
+  /** Whether nobody can know of this choice. */
+  boolean isUnknown() {
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i).isTaken()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * With all locks held, does the first that can be done, or joins the lines of all that can be
+   * done some time. Does neither when somebody has come to a spot: that one claims this choice.
+   *
+   * @return what remains to be done; null when this must wait
+   * @throws QueueShutDownException when nothing can ever be done
+   */
+  @Nullable Work<? extends R, ? extends X> doOrJoin() {
+    if (isCalled()) {
+      return null;
+    }
+    // All locks are held, so nobody can claim this where it stands in a line already.
+    boolean joined = false;
+    try {
+      Work<? extends R, ? extends X> done = now();
+      if (done == null) {
+        join();
+        joined = true;
+      }
+      return done;
+    } finally {
+      if (!joined) {
+        leaveLines();
+      }
+    }
+  }
+
+  private boolean isCalled() {
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i).isCalled()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -66,9 +109,10 @@ final class Choice<R, X extends Exception> extends Waiter {
    */
   @Nullable Work<? extends R, ? extends X> now() {
     boolean over = true;
-    for (ClausePlace<?, ? extends R, ? extends X> place : places) {
+    for (int i = 0; i < places.size(); i++) {
+      ClausePlace<?, ? extends R, ? extends X> place = places.get(i);
       if (place.now()) {
-        return place.rest();
+        return place;
       }
       over &= place.isOver();
     }
@@ -78,13 +122,15 @@ final class Choice<R, X extends Exception> extends Waiter {
     return null;
   }
 
-  /** With all locks held, joins the lines of all that can be done some time. */
-  void join() {
-    stands = true;
-    for (ClausePlace<?, ?, ?> place : places) {
-      if (!place.isOver()) {
-        place.join();
-      }
+  private void join() {
+    for (int i = 0; i < places.size(); i++) {
+      places.get(i).join();
+    }
+  }
+
+  private void leaveLines() {
+    for (int i = 0; i < places.size(); i++) {
+      places.get(i).leaveLine();
     }
   }
 
@@ -95,12 +141,10 @@ final class Choice<R, X extends Exception> extends Waiter {
 
   /** Leaves all places but the one that was served. */
   void leave() {
-    if (stands) {
-      int served = claimedBy();
-      for (int i = 0; i < places.size(); i++) {
-        if (i != served) {
-          places.get(i).leave();
-        }
+    int served = claimedBy();
+    for (int i = 0; i < places.size(); i++) {
+      if (i != served) {
+        places.get(i).leave();
       }
     }
   }
@@ -108,6 +152,6 @@ final class Choice<R, X extends Exception> extends Waiter {
   /** What remains to be done where this was served; null when it was not. */
   @Nullable Work<? extends R, ? extends X> served() {
     int served = claimedBy();
-    return served < 0 ? null : places.get(served).rest();
+    return served < 0 ? null : places.get(served);
   }
 }

@@ -26,7 +26,7 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
    *
    * @return what remains to be done; null when nobody stands there
    */
-  abstract @Nullable Work<R, X> meet();
+  abstract @Nullable Work<? extends R, ? extends X> meet();
 
   /** The place of this clause in one turn of a select. */
   abstract ClausePlace<?, R, X> place(Waiter choice, int number);
@@ -36,5 +36,6 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
    *
    * @return what remains to be done; null when the deadline passed first
    */
-  abstract @Nullable Work<R, X> await(long deadline) throws InterruptedException;
+  abstract @Nullable Work<? extends R, ? extends X> await(long deadline)
+      throws InterruptedException;
 }

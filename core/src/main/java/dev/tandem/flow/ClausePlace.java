@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One clause in one turn of a select: the place at its queue, which has its wait in common with the
- * places of the other clauses. What is not said to need no lock is called with that of the queue
- * held.
+ * places of the other clauses; and what remains to be done, without the lock, where it was served.
  */
-abstract class ClausePlace<E, R, X extends Exception> extends Place<E> {
+abstract class ClausePlace<E, R, X extends Exception> extends Place<E> implements Work<R, X> {
 
   private final Waiter choice;
   private final int number;
+
+  // Only the thread of the select reads and writes this one.
+  private boolean taken;
 
   /**
    * A place of a wait that has others.
@@ -27,23 +29,19 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> {
     this.number = number;
   }
 
-  /** The lock of the queue; needs no lock. */
   abstract WakingLock lock();
 
-  /** Where to stand without the lock; needs no lock. */
+  /** Where to stand without the lock. */
   abstract @Nullable Spot<E> spot();
 
-  /** Where to stand with the lock; needs no lock. */
+  /** Where to stand with the lock. */
   abstract Line<E> line();
 
-  /** Does it if that needs no waiting. */
+  /** With the lock held, does it if that needs no waiting. */
   abstract boolean now();
 
-  /** True when it can never be done. */
+  /** With the lock held: true when it can never be done. */
   abstract boolean isOver();
-
-  /** What remains to be done without the lock, after {@link #now} or after this was served. */
-  abstract Work<R, X> rest();
 
   @Override
   final Waiter waiter() {
@@ -55,38 +53,61 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> {
     return choice.claim(number);
   }
 
-  /** Stands at the spot; false when it is not free. Needs no lock. */
+  /** Whether the select has gone to this place, and has not left it. */
+  final boolean isTaken() {
+    return taken;
+  }
+
+  /** With the lock held: whether somebody has called who stood here, to claim it or in vain. */
+  final boolean isCalled() {
+    return taken && !stands;
+  }
+
+  /** Stands at the spot; false when it is not free. */
   final boolean stand() {
     Spot<E> spot = spot();
-    return spot != null && spot.occupy(this);
+    taken = spot != null && spot.occupy(this);
+    return taken;
   }
 
+  /** With the lock held, joins the line if it is in none and this can be done some time. */
   final void join() {
-    line().join(this);
+    if (!taken && !isOver()) {
+      taken = true;
+      line().join(this);
+    }
   }
 
-  /** Looks whether the wait ends, before it parks. Needs no lock. */
+  /** Looks whether the wait ends, before it parks. */
   final void look() {
     Spot<E> spot = spot();
     Spot.look(spot, choice, Spot.looks(spot));
   }
 
-  /**
-   * Leaves the spot or the line. Needs no lock.
-   *
-   * @return false when it stands in neither: whoever called it has served it, or will, or found
-   *     that it could not
-   */
-  final boolean leave() {
+  /** Leaves the spot, if it is still there and not called. */
+  final void leaveSpot() {
     Spot<E> spot = spot();
-    if (spot != null && spot.leave(this)) {
-      return true;
+    if (taken && spot != null) {
+      taken = !spot.leave(this);
     }
-    lock().lock();
-    try {
-      return line().leave(this);
-    } finally {
-      lock().unlock();
+  }
+
+  /** With the lock held, leaves the line. */
+  final void leaveLine() {
+    line().leave(this);
+    taken = false;
+  }
+
+  /** Leaves the spot or the line, wherever it stands. */
+  final void leave() {
+    leaveSpot();
+    if (taken) {
+      lock().lock();
+      try {
+        leaveLine();
+      } finally {
+        lock().unlock();
+      }
     }
   }
 }

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
 
   /*
-   * Under one lock, but for two who meet at the spot of a rendezvous. Takers wait only while nothing is in store, putters only while the store is
-   * full. So a put hands its item to the first taker, and a take lets the first putter's item in:
-   * nobody who comes later can overtake. Whoever is handed something is claimed first; one that
-   * gave up cannot be, and is passed over.
+   * Under one lock, but for two who meet at the spot of a rendezvous. Takers wait only while nothing
+   * is in store, putters only while the store is full. So a put hands its item to the first taker,
+   * and a take lets the first putter's item in: nobody who comes later can overtake. Whoever is
+   * handed something is claimed first; one that gave up cannot be, and is passed over.
    *
    * A select holds the locks of all its queues while it looks and lines up, so nobody can find it
    * half lined up. At spots it can be found so, but then it looks for nobody: if it cannot stand at
-   * the next one, it leaves all before it looks again. Either way, of two parties that meet one is
-   * unknown to all others, and one claim is enough.
+   * the next one, it leaves them, or takes the locks before it looks again. Either way, of two
+   * parties that meet one cannot be claimed by others, and one claim is enough.
    */
 
   private static final VarHandle STORED;

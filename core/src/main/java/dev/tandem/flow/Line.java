@@ -34,10 +34,10 @@ final class Line<E> {
     return first;
   }
 
-  /** Leaves from wherever it is; false when it has been called, or never stood here. */
-  boolean leave(Place<E> place) {
+  /** Leaves from wherever it is; does nothing when it has been called. */
+  void leave(Place<E> place) {
     if (!place.stands) {
-      return false;
+      return;
     }
     place.stands = false;
     if (place.previous == null) {
@@ -53,6 +53,5 @@ final class Line<E> {
     place.previous = null;
     place.next = null;
     length--;
-    return true;
   }
 }

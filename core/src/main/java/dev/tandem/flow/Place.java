@@ -17,7 +17,8 @@ class Place<E> extends Waiter {
 
   /**
    * Of one who puts, what is to be put, and null once it was taken. Of one who takes, null until it
-   * is there. Guarded by the lock of the line, until the waiter has been claimed for this place.
+   * is there. Guarded by the lock of the line, or belongs to whoever took the place off its spot,
+   * until the waiter has been claimed for this place.
    */
   @Nullable E item;
 

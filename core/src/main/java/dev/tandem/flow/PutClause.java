@@ -28,8 +28,8 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   @Override
-  @Nullable Work<R, X> meet() {
-    return inlet.putAtSpot(item) ? then::run : null;
+  @Nullable Work<? extends R, ? extends X> meet() {
+    return inlet.putAtSpot(item) ? then : null;
   }
 
   @Override
@@ -38,8 +38,8 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   @Override
-  @Nullable Work<R, X> await(long deadline) throws InterruptedException {
-    return Waits.put(inlet, item, deadline) ? then::run : null;
+  @Nullable Work<? extends R, ? extends X> await(long deadline) throws InterruptedException {
+    return Waits.put(inlet, item, deadline) ? then : null;
   }
 
   private final class Put extends ClausePlace<E, R, X> {
@@ -74,8 +74,8 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
-    Work<R, X> rest() {
-      return then::run;
+    public R run() throws X, InterruptedException {
+      return then.run();
     }
   }
 }

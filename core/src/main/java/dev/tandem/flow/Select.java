@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * so does putting into a queue that is shut down: it would never be noticed otherwise.
  *
  * <p><b>Fairness.</b> When several can be done at once, the first in the order given is done,
- * always: put what is urgent first, and mind that what stands behind it may starve. (Between
- * rendezvous alone, who comes while the select looks may be too late to go before another.) In the
- * line of each queue a select waits in turn, like any taker or putter. When one of its queues is
- * shut down meanwhile, it lines up anew at the others.
+ * always: put what is urgent first, and mind that what stands behind it may starve. (Where all
+ * clauses are about rendezvous, somebody who comes to an earlier one while the select looks at a
+ * later one may be passed over.) In the line of each queue a select waits in turn, like any taker
+ * or putter. When one of its queues is shut down meanwhile, it lines up anew at the others.
  *
  * <p><b>Cancellation.</b> A select that throws because of cancellation or an interrupt, or whose
  * time has passed, took nothing and put nothing in.
@@ -56,7 +56,7 @@ public final class Select<R, X extends Exception> {
   /** The locks of the queues, each once, in the order in which they are taken. */
   private final List<WakingLock> locks = new ArrayList<>();
 
-  /** Whether two can meet without a lock at each of the queues. */
+  /** Whether two can meet without a lock at each of the queues, of which none is there twice. */
   private final boolean canMeet;
 
   private Select(List<Clause<? extends R, ? extends X>> clauses) {
@@ -67,7 +67,6 @@ public final class Select<R, X extends Exception> {
       }
     }
     locks.sort(Comparator.comparingLong(lock -> lock.number));
-    // Nobody stands at one spot twice.
     canMeet =
         locks.size() == clauses.size()
             && clauses.stream().allMatch(clause -> clause.spot() != null);
@@ -176,13 +175,11 @@ public final class Select<R, X extends Exception> {
       if (met != null) {
         return met;
       }
-      var choice = new Choice<>(context, clauses);
+      Choice<R, X> choice = new Choice<>(context, clauses);
       boolean claimed = false;
       try {
         if (!canMeet || !choice.stand()) {
-          // Whoever came to a spot before this one did may be met there.
-          met = meet();
-          Work<? extends R, ? extends X> done = met == null ? doOrJoin(choice) : met;
+          Work<? extends R, ? extends X> done = doOrJoin(choice);
           if (done != null) {
             return done;
           }
@@ -206,7 +203,7 @@ public final class Select<R, X extends Exception> {
     if (met != null) {
       return met;
     }
-    var choice = new Choice<>(null, clauses);
+    Choice<R, X> choice = new Choice<>(null, clauses);
     lock();
     try {
       return choice.now();
@@ -230,13 +227,14 @@ public final class Select<R, X extends Exception> {
 
   /** Does what can be done, and returns what remains of it, or joins all lines. */
   private @Nullable Work<? extends R, ? extends X> doOrJoin(Choice<R, X> choice) {
+    // Whoever came to a spot before the choice did may be met there, if it has not been seen.
+    Work<? extends R, ? extends X> met = choice.isUnknown() ? meet() : null;
+    if (met != null) {
+      return met;
+    }
     lock();
     try {
-      Work<? extends R, ? extends X> done = choice.now();
-      if (done == null) {
-        choice.join();
-      }
-      return done;
+      return choice.doOrJoin();
     } finally {
       unlock();
     }
@@ -262,7 +260,8 @@ public final class Select<R, X extends Exception> {
   }
 
   private void unlock(int held) {
-    for (WakingLock lock : locks.subList(0, held)) {
+    for (int i = 0; i < held; i++) {
+      WakingLock lock = locks.get(i);
       lock.ownedBy(null);
       lock.unlock();
     }

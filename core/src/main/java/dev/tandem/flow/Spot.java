@@ -16,7 +16,8 @@ final class Spot<E> extends PairPatience {
    * are lines, and all is done under the lock. Whoever takes the lock guards the spot first, and
    * moves the one who stands there to the head of a line; so who holds the lock finds everybody in
    * the lines. Whoever takes a place off the spot, by one compare-and-set, is the only one who
-   * knows of it, and goes on to claim it.
+   * knows of it, and goes on to claim it, unless it is its own: a select leaves the spots where it
+   * was not served, and may stand there for a moment after it was.
    */
 
   private static final VarHandle HOLDER;

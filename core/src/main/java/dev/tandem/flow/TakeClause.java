@@ -1,5 +1,7 @@
 package dev.tandem.flow;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.ItemWork;
 import dev.tandem.Work;
 import dev.tandem.internal.Waiter;
@@ -42,7 +44,16 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   private @Nullable Work<R, X> workOn(@Nullable E item) {
-    return item == null ? null : () -> work.run(item);
+    return item == null ? null : new Taken<>(item, work);
+  }
+
+  /** An item, and what is to be made of it. */
+  private record Taken<E, R, X extends Exception>(E item, ItemWork<? super E, ? extends R, X> work)
+      implements Work<R, X> {
+    @Override
+    public R run() throws X, InterruptedException {
+      return work.run(item);
+    }
   }
 
   private final class Take extends ClausePlace<E, R, X> {
@@ -81,12 +92,8 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
-    Work<R, X> rest() {
-      Work<R, X> rest = workOn(item);
-      if (rest == null) {
-        throw new AssertionError("nothing was taken");
-      }
-      return rest;
+    public R run() throws X, InterruptedException {
+      return work.run(requireNonNull(item, "item"));
     }
   }
 }
