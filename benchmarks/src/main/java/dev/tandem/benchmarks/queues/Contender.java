@@ -43,6 +43,14 @@ public enum Contender {
     }
   },
 
+  /** {@link LockedRing}; has no rendezvous. */
+  LOCKED {
+    @Override
+    Pipe pipe(int capacity) {
+      return new LockedRing(capacity);
+    }
+  },
+
   /** {@link LinkedBlockingQueue}. */
   LINKED {
     @Override
