@@ -25,9 +25,6 @@ public class Context extends InterruptGate {
   private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
   private static final Context NONE = new Context(RealRuntime.INSTANCE, null);
 
-  // Volatile: set before the first thread gets a context. Until then nobody looks for one.
-  private static volatile boolean used;
-
   private final TaskRuntime runtime;
   private @Nullable Thread thread;
 
@@ -45,18 +42,12 @@ public class Context extends InterruptGate {
 
   /** A context of {@code thread}, or of one that is told of later. */
   static Context of(TaskRuntime runtime, @Nullable Thread thread) {
-    if (!used) {
-      used = true;
-    }
     return Moments.areKept() ? new TimedContext(runtime, thread) : new Context(runtime, thread);
   }
 
   /** The context of the current thread, or null outside every task and scope. */
   public static @Nullable Context current() {
-    return used ? find(Thread.currentThread()) : null;
-  }
-
-  private static @Nullable Context find(Thread current) {
+    Thread current = Thread.currentThread();
     Context ofTask = TaskContexts.of(current);
     if (ofTask != null) {
       return ofTask;
