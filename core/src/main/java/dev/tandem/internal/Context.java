@@ -52,6 +52,9 @@ public class Context extends InterruptGate {
     if (ofTask != null) {
       return ofTask;
     }
+    if (!Roots.mayBe(current)) {
+      return null;
+    }
     Context bound = CURRENT.orElse(NONE);
     // A binding inherited by a thread that is not ours says nothing about that thread.
     return bound.thread == current ? bound : null;

@@ -28,6 +28,9 @@ final class Roots {
   private static final int APART = 16;
   private static final @Nullable Context[] HELD = new Context[PLACES * APART];
 
+  // Whether a thread with such a number, or with one that ends in the same bits, ever was a root.
+  private static final boolean[] EVER = new boolean[256];
+
   /** Of so many running tasks the root is looked for. */
   private static final int MOST_TASKS = 20_000;
 
@@ -35,9 +38,21 @@ final class Roots {
 
   /** {@code thread} gets a context that is no task's; returns for {@link #remove}. */
   static void add(Context context, Thread thread) {
+    // Written once, for all look at it who are in no task, again and again.
+    if (!EVER[ending(thread)]) {
+      EVER[ending(thread)] = true;
+    }
     if (!PLACE.compareAndSet(HELD, place(thread), (Context) null, context)) {
       OTHERS.put(context, true);
     }
+  }
+
+  /**
+   * False when {@code current}, the current thread, was never added: then it has no such context.
+   */
+  static boolean mayBe(Thread current) {
+    // What the thread itself has written it reads, and what others write makes no difference.
+    return EVER[ending(current)];
   }
 
   static void remove(Context context, Thread thread) {
@@ -83,6 +98,10 @@ final class Roots {
   private static long number(Scope scope) {
     Thread thread = scope.context.thread();
     return thread == null ? 0 : thread.threadId();
+  }
+
+  private static int ending(Thread thread) {
+    return (int) thread.threadId() & (EVER.length - 1);
   }
 
   private static int place(Thread thread) {

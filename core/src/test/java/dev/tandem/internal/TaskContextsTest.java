@@ -1,5 +1,8 @@
 package dev.tandem.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -9,6 +12,7 @@ import dev.tandem.testing.VirtualTime;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 final class TaskContextsTest {
@@ -62,5 +66,41 @@ final class TaskContextsTest {
       }
       assertNull(context.get());
     }
+  }
+
+  /** More threads than Roots tells apart, so that some are taken for one another. */
+  @Test
+  void current_ofAThreadThatIsNoTask_isThereInAScopeAndNowhereElse() throws Exception {
+    TaskGroup.run(
+        (TaskGroup outer) -> {
+          Context ofThis = Context.current();
+          var wrong = new ConcurrentLinkedQueue<Throwable>();
+          for (int i = 0; i < 600; i++) {
+            Thread bare =
+                Thread.ofVirtual()
+                    .uncaughtExceptionHandler((thread, thrown) -> wrong.add(thrown))
+                    .start(() -> assertContextIsThereInAScopeAlone(ofThis));
+            bare.join();
+          }
+          assertEquals(List.of(), List.copyOf(wrong));
+          assertSame(ofThis, Context.current());
+        });
+  }
+
+  private static void assertContextIsThereInAScopeAlone(Context ofAnother) {
+    assertNull(Context.current());
+    try {
+      TaskGroup.run(
+          (TaskGroup group) -> {
+            Context own = Context.current();
+            assertNotNull(own);
+            assertNotSame(ofAnother, own);
+            VirtualTime.run((TaskGroup inner) -> assertNotSame(own, Context.current()));
+            assertSame(own, Context.current());
+          });
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    assertNull(Context.current());
   }
 }
