@@ -16,7 +16,7 @@ public abstract sealed class Clause<R, X extends Exception> permits TakeClause, 
   Clause() {}
 
   /** The lock of the queue it is about. */
-  abstract WakingLock lock();
+  abstract WakingLock mutex();
 
   /** Where two may meet without the lock; null where nobody does. */
   abstract @Nullable Spot<?> spot();

@@ -29,7 +29,7 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> implement
     this.number = number;
   }
 
-  abstract WakingLock lock();
+  abstract WakingLock mutex();
 
   /** Where to stand without the lock. */
   abstract @Nullable Spot<E> spot();
@@ -102,11 +102,11 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> implement
   final void leave() {
     leaveSpot();
     if (taken) {
-      lock().lock();
+      mutex().lock();
       try {
         leaveLine();
       } finally {
-        lock().unlock();
+        mutex().unlock();
       }
     }
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The mechanism of a queue: what is in it, and who waits for it. */
-final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
+final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
 
   /*
    * Under one lock, but for two who meet at the spot of a rendezvous. Takers wait only while nothing
@@ -33,14 +33,13 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   }
 
   final int capacity;
-  private final WakingLock lock;
 
   // Null when there is room for items, which are put and taken under the lock then.
   private final @Nullable Spot<E> spot;
 
   private final int batch;
-  private final Patience room = new Patience();
-  private final Patience items = new Patience();
+  private final @Nullable Patience room;
+  private final @Nullable Patience items;
 
   // Written before anybody else has it.
   private String kind = "queue";
@@ -61,15 +60,16 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   Exchange(int capacity, Storage<E> storage) {
     this.capacity = capacity;
     this.storage = storage;
-    spot = capacity == 0 ? new Spot<>() : null;
-    lock = new WakingLock(spot == null ? null : this);
-    storage.guardedBy(lock);
+    spot = Spot.of(capacity);
+    room = spot == null ? new Patience() : null;
+    items = spot == null ? new Patience() : null;
+    storage.guardedBy(this);
     batch = Math.clamp(capacity / 2, 1, 32);
   }
 
   @Override
-  public WakingLock lock() {
-    return lock;
+  public WakingLock mutex() {
+    return this;
   }
 
   @Override
@@ -115,16 +115,16 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
 
   /** Whoever stood at the spot had given up. */
   private void nothingCame() {
-    lock.lock();
+    lock();
     try {
       finished(1);
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
   @Override
-  public void taken() {
+  void taken() {
     Place<E> place = spot == null ? null : spot.guard();
     if (place != null) {
       (place.item == null ? takers : putters).join(place);
@@ -132,7 +132,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   }
 
   @Override
-  public void leaving() {
+  void leaving() {
     if (spot != null
         && putters.length() == 0
         && takers.length() == 0
@@ -158,14 +158,14 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
 
   @Override
   public void lookForRoom(Waiter waiter) {
-    if (capacity > 0) {
+    if (room != null) {
       room.look(waiter, () -> stored <= capacity / 2);
     }
   }
 
   @Override
   public void lookForItems(Waiter waiter) {
-    if (capacity > 0) {
+    if (items != null) {
       items.look(waiter, () -> stored >= batch);
     }
   }
@@ -230,7 +230,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
    * What was taken is the next to be taken again, even if it is one more than there is room for.
    */
   void putBack(E item) {
-    lock.lock();
+    lock();
     try {
       if (hand(item)) {
         // It was counted when it was first put.
@@ -240,7 +240,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
         STORED.setOpaque(this, storage.size());
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -248,7 +248,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
     for (Place<E> taker = takers.callFirst(); taker != null; taker = takers.callFirst()) {
       if (taker.hand(item)) {
         count(1);
-        lock.wakeLater(taker);
+        wakeLater(taker);
         return true;
       }
     }
@@ -261,7 +261,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
       E item = putter.collect();
       if (item != null) {
         count(1);
-        lock.wakeLater(putter);
+        wakeLater(putter);
         return item;
       }
     }
@@ -270,7 +270,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
 
   /** One item that was taken has been dealt with; false when none is in anybody's hands. */
   boolean taskDone() {
-    lock.lock();
+    lock();
     try {
       if (unfinished() == storage.size()) {
         return false;
@@ -278,7 +278,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
       finished(1);
       return true;
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -297,7 +297,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   private void finished(int count) {
     count(-count);
     if (isFinished()) {
-      lock.turnAway(joiners);
+      turnAway(joiners);
     }
   }
 
@@ -312,17 +312,17 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
    * @return what was dropped
    */
   List<E> shutDown(@Nullable Throwable why, boolean drop) {
-    lock.lock();
+    lock();
     try {
       if (!shutDown) {
         shutDown = true;
         cause = why;
-        lock.turnAway(putters);
-        lock.turnAway(takers);
+        turnAway(putters);
+        turnAway(takers);
       }
       return drop ? drop() : List.of();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -351,7 +351,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
   }
 
   AsyncQueue.Statistics statistics() {
-    lock.lock();
+    lock();
     try {
       return new AsyncQueue.Statistics(
           storage.size(),
@@ -362,7 +362,7 @@ final class Exchange<E> implements Inlet<E>, Outlet<E>, WakingLock.Guard {
           unfinished(),
           shutDown);
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 }

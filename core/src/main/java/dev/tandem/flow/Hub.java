@@ -35,7 +35,7 @@ final class Hub<E> implements Inlet<E> {
   }
 
   @Override
-  public WakingLock lock() {
+  public WakingLock mutex() {
     return lock;
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Where items go in. What is not said to need no lock needs it. */
 interface Inlet<E> {
 
-  WakingLock lock();
+  WakingLock mutex();
 
   /** Throws if the item can never be put in. */
   void check(E item);

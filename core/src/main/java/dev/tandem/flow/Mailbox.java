@@ -20,8 +20,8 @@ final class Mailbox<E> implements Outlet<E> {
   }
 
   @Override
-  public WakingLock lock() {
-    return hub.lock();
+  public WakingLock mutex() {
+    return hub.mutex();
   }
 
   @Override
@@ -41,7 +41,7 @@ final class Mailbox<E> implements Outlet<E> {
   void deliver(Hub.Numbered<E> numbered) {
     for (Place<E> taker = takers.callFirst(); taker != null; taker = takers.callFirst()) {
       if (taker.hand(numbered.item())) {
-        lock().wakeLater(taker);
+        mutex().wakeLater(taker);
         return;
       }
     }
@@ -78,16 +78,16 @@ final class Mailbox<E> implements Outlet<E> {
 
   /** The subscriber wants no more. */
   void close() {
-    lock().lock();
+    mutex().lock();
     try {
       if (!closed) {
         closed = true;
         items.removeAll();
-        lock().turnAway(takers);
+        mutex().turnAway(takers);
         hub.forget(this);
       }
     } finally {
-      lock().unlock();
+      mutex().unlock();
     }
   }
 
@@ -112,13 +112,13 @@ final class Mailbox<E> implements Outlet<E> {
   }
 
   Subscription.Statistics statistics() {
-    lock().lock();
+    mutex().lock();
     try {
       boolean open = !closed && !disconnected && !hub.isShutDown();
       return new Subscription.Statistics(
           items.size(), hub.capacity, takers.length(), dropped, open);
     } finally {
-      lock().unlock();
+      mutex().unlock();
     }
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Where items come out. What is not said to need no lock needs it. */
 interface Outlet<E> {
 
-  WakingLock lock();
+  WakingLock mutex();
 
   /** Takes what comes next; null when there is nothing. */
   @Nullable E take();

@@ -18,8 +18,8 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   @Override
-  WakingLock lock() {
-    return inlet.lock();
+  WakingLock mutex() {
+    return inlet.mutex();
   }
 
   @Override
@@ -49,8 +49,8 @@ final class PutClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
-    WakingLock lock() {
-      return inlet.lock();
+    WakingLock mutex() {
+      return inlet.mutex();
     }
 
     @Override

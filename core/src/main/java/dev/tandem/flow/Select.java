@@ -62,8 +62,8 @@ public final class Select<R, X extends Exception> {
   private Select(List<Clause<? extends R, ? extends X>> clauses) {
     this.clauses = clauses;
     for (Clause<? extends R, ? extends X> clause : clauses) {
-      if (!locks.contains(clause.lock())) {
-        locks.add(clause.lock());
+      if (!locks.contains(clause.mutex())) {
+        locks.add(clause.mutex());
       }
     }
     locks.sort(Comparator.comparingLong(lock -> lock.number));

@@ -41,6 +41,13 @@ final class Spot<E> extends PairPatience {
   @SuppressWarnings("unused")
   private volatile long unfinished;
 
+  /** That of a queue with so much room; null when there is any. */
+  static <E> @Nullable Spot<E> of(int capacity) {
+    // Called for every queue: a class that is not loaded keeps its methods' callers from being
+    // compiled into one with them, even where they only ask whether there is a spot.
+    return capacity == 0 ? new Spot<>() : null;
+  }
+
   /** How often to {@link #look} at {@code spot}, if there is one. */
   static int looks(@Nullable Spot<?> spot) {
     return spot == null ? 0 : spot.looks();

@@ -19,8 +19,8 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
   }
 
   @Override
-  WakingLock lock() {
-    return outlet.lock();
+  WakingLock mutex() {
+    return outlet.mutex();
   }
 
   @Override
@@ -63,8 +63,8 @@ final class TakeClause<E, R, X extends Exception> extends Clause<R, X> {
     }
 
     @Override
-    WakingLock lock() {
-      return outlet.lock();
+    WakingLock mutex() {
+      return outlet.mutex();
     }
 
     @Override

@@ -31,7 +31,14 @@ final class Waits {
   static <E> boolean put(Inlet<E> inlet, E item, long deadline) throws InterruptedException {
     inlet.check(item);
     Context context = Parking.enter();
-    while (!putNow(inlet, item)) {
+    return putNow(inlet, item) || waitForRoom(inlet, item, context, deadline);
+  }
+
+  /** Waits until the item is in; false when the deadline passed first. */
+  private static <E> boolean waitForRoom(
+      Inlet<E> inlet, E item, @Nullable Context context, long deadline)
+      throws InterruptedException {
+    while (true) {
       Place<E> place = new Put<>(context, inlet, item);
       Spot<E> spot = inlet.spot();
       int looks = Spot.looks(spot);
@@ -41,20 +48,20 @@ final class Waits {
         return true;
       }
       Spot.look(spot, place, looks);
-      if (!await(inlet.lock(), inlet.putters(), place, deadline)) {
+      if (!await(inlet.mutex(), inlet.putters(), place, deadline)) {
         return false;
       }
       if (place.item == null) {
         return true;
       }
+      // Sent away, for the end has come: the next round says so.
     }
-    return true;
   }
 
   /** Joins those who wait to put something in; true when the item went in at once. */
   private static <E> boolean lineUp(Inlet<E> inlet, E item, Place<E> place) {
     inlet.lookForRoom(place);
-    inlet.lock().lock();
+    inlet.mutex().lock();
     try {
       if (inlet.put(item)) {
         return true;
@@ -62,7 +69,7 @@ final class Waits {
       inlet.putters().join(place);
       return false;
     } finally {
-      inlet.lock().unlock();
+      inlet.mutex().unlock();
     }
   }
 
@@ -77,7 +84,7 @@ final class Waits {
         return false;
       }
     }
-    WakingLock lock = inlet.lock();
+    WakingLock lock = inlet.mutex();
     lock.lock();
     try {
       return inlet.put(item);
@@ -112,22 +119,26 @@ final class Waits {
   private static <E> @Nullable E take(Outlet<E> outlet, long deadline, boolean endsQuietly)
       throws InterruptedException {
     Context context = Parking.enter();
+    E item = drainNow(outlet);
+    return item != null ? item : waitForItem(outlet, context, deadline, endsQuietly);
+  }
+
+  /** Waits for the next item; null when the deadline passed first, or as {@link #next} says. */
+  private static <E> @Nullable E waitForItem(
+      Outlet<E> outlet, @Nullable Context context, long deadline, boolean endsQuietly)
+      throws InterruptedException {
     while (true) {
-      E item = drainNow(outlet);
-      if (item != null) {
-        return item;
-      }
       Place<E> place = new Take<>(context, outlet);
       Spot<E> spot = outlet.spot();
       int looks = Spot.looks(spot);
       if (spot == null || !spot.occupy(place)) {
         // Whoever came to the spot meanwhile may be met there.
-        item = outlet.takeAtSpot();
+        E item = outlet.takeAtSpot();
         if (item != null) {
           return item;
         }
         outlet.lookForItems(place);
-        outlet.lock().lock();
+        outlet.mutex().lock();
         try {
           item = outlet.take();
           if (item != null) {
@@ -141,22 +152,23 @@ final class Waits {
           }
           outlet.takers().join(place);
         } finally {
-          outlet.lock().unlock();
+          outlet.mutex().unlock();
         }
       }
       Spot.look(spot, place, looks);
-      if (!await(outlet.lock(), outlet.takers(), place, deadline)) {
+      if (!await(outlet.mutex(), outlet.takers(), place, deadline)) {
         return null;
       }
       if (place.item != null) {
         return place.item;
       }
+      // Sent away, for the end has come; what is left is found in the next round, or nothing is.
     }
   }
 
   /** Takes the next item if that needs no waiting; throws when nothing comes out any more. */
   static <E> @Nullable E takeNow(Outlet<E> outlet) {
-    WakingLock lock = outlet.lock();
+    WakingLock lock = outlet.mutex();
     lock.lock();
     try {
       E item = outlet.take();
@@ -178,7 +190,7 @@ final class Waits {
         return item;
       }
     }
-    WakingLock lock = outlet.lock();
+    WakingLock lock = outlet.mutex();
     lock.lock();
     try {
       return outlet.take();
@@ -210,7 +222,7 @@ final class Waits {
   /** Waits until all is dealt with; false when the deadline passed first. */
   static <E> boolean join(Exchange<E> exchange, long deadline) throws InterruptedException {
     Context context = Parking.enter();
-    WakingLock lock = exchange.lock();
+    WakingLock lock = exchange.mutex();
     Place<E> place;
     lock.lock();
     try {

@@ -5,46 +5,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A lock that wakes those who were claimed under it when it is free again, not before. */
-final class WakingLock extends BriefLock {
+class WakingLock extends BriefLock {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   /** Whoever holds several locks at once takes them in the order of their numbers. */
   final long number = NUMBERS.getAndIncrement();
 
-  private final @Nullable Guard guard;
-
   // Guarded by the lock.
   private @Nullable Place<?> first;
   private @Nullable Place<?> last;
 
-  WakingLock() {
-    this(null);
-  }
+  /** Called with the lock just taken. */
+  void taken() {}
 
-  /**
-   * @param guard told of each time that the lock is taken; null for none
-   */
-  WakingLock(@Nullable Guard guard) {
-    this.guard = guard;
-  }
-
-  /** What is done without the lock, and is kept from being done while somebody holds it. */
-  interface Guard {
-
-    /** Called with the lock just taken. */
-    void taken();
-
-    /** Called with the lock about to be let go of. */
-    void leaving();
-  }
+  /** Called with the lock about to be let go of. */
+  void leaving() {}
 
   @Override
   public void lock() {
     super.lock();
-    if (guard != null) {
-      guard.taken();
-    }
+    taken();
   }
 
   @Override
@@ -54,9 +35,7 @@ final class WakingLock extends BriefLock {
       first = null;
       last = null;
     }
-    if (guard != null) {
-      guard.leaving();
-    }
+    leaving();
     super.unlock();
     while (place != null) {
       Place<?> next = place.next;
