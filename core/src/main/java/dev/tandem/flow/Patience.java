@@ -18,16 +18,19 @@ final class Patience {
   private int looks;
   private int parked;
 
-  /** Looks until {@code enough}; false when it is not, by then. */
-  boolean look(Waiter waiter, BooleanSupplier enough) {
+  /** Looks until {@code enough}, for as long as that seems worth it. */
+  void look(Waiter waiter, BooleanSupplier enough) {
     int times = times(waiter);
     for (int i = 0; i < times; i++) {
       if (enough.getAsBoolean()) {
-        return learn(true);
+        learn(true);
+        return;
       }
       Thread.onSpinWait();
     }
-    return times > 0 && learn(enough.getAsBoolean());
+    if (times > 0) {
+      learn(enough.getAsBoolean());
+    }
   }
 
   private int times(Waiter waiter) {
@@ -40,8 +43,7 @@ final class Patience {
     return looks;
   }
 
-  private boolean learn(boolean successful) {
+  private void learn(boolean successful) {
     looks = successful ? Math.min(MOST, 2 * looks + 1) : looks / 2;
-    return successful;
   }
 }

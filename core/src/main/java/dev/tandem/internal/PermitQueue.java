@@ -125,14 +125,14 @@ public final class PermitQueue {
    * @throws InterruptedException when cancelled or interrupted; then nothing was taken
    */
   public Answer ask(int permits, long deadline) throws InterruptedException {
-    Parking.checkpoint();
+    Context context = Parking.enter();
     long seen = state;
     if (!isGuarded(seen)
         && free(seen) >= permits
         && STATE.compareAndSet(this, seen, seen - ((long) permits << 1))) {
       return Answer.GRANTED;
     }
-    Acquire entry = new Acquire(permits);
+    Acquire entry = new Acquire(context, permits);
     Answer atOnce = stand(entry);
     if (atOnce != null) {
       return atOnce;
@@ -192,8 +192,7 @@ public final class PermitQueue {
     Acquire granted;
     lock.lock();
     try {
-      add(permits);
-      granted = grant();
+      granted = grant(permits);
     } finally {
       lock.unlock();
     }
@@ -210,7 +209,6 @@ public final class PermitQueue {
     try {
       long change = permits - limit;
       limit = permits;
-      add(change);
       Acquire next = waiting.first();
       while (next != null) {
         Acquire behind = waiting.after(next);
@@ -219,7 +217,7 @@ public final class PermitQueue {
         }
         next = behind;
       }
-      granted = grant();
+      granted = grant(change);
     } finally {
       lock.unlock();
     }
@@ -281,7 +279,7 @@ public final class PermitQueue {
     lock.lock();
     try {
       // It may have stood before others who want less.
-      granted = waiting.remove(entry) ? grant() : null;
+      granted = waiting.remove(entry) ? grant(0) : null;
     } finally {
       lock.unlock();
     }
@@ -328,17 +326,19 @@ public final class PermitQueue {
     STATE.getAndBitwiseOr(this, GUARDED);
   }
 
-  private void add(long permits) {
-    STATE.getAndAdd(this, permits << 1);
-  }
-
-  /** Hands over what is free; who was given something is still to be woken. */
-  private @Nullable Acquire grant() {
+  /**
+   * Puts {@code permits} back and hands over what is free; who was given something is still to be
+   * woken.
+   */
+  private @Nullable Acquire grant(long permits) {
     long seen = state;
     if (!isGuarded(seen)) {
+      STATE.getAndAdd(this, permits << 1);
       return null;
     }
-    long free = free(seen);
+    // Guarded, it is changed under the lock alone, so that needs no atomic change, and no fence.
+    STATE.setRelease(this, seen + (permits << 1));
+    long free = free(seen) + permits;
     Acquire granted = null;
     Acquire last = null;
     Acquire next = waiting.first();
@@ -355,7 +355,7 @@ public final class PermitQueue {
       }
       next = waiting.first();
     }
-    state = (free << 1) | (next != null || shut ? GUARDED : 0);
+    STATE.setRelease(this, (free << 1) | (next != null || shut ? GUARDED : 0));
     return granted;
   }
 
@@ -371,7 +371,8 @@ public final class PermitQueue {
     // Written before the wait is ended by it, read after.
     boolean turnedAway;
 
-    Acquire(int permits) {
+    Acquire(@Nullable Context context, int permits) {
+      super(context);
       this.permits = permits;
     }
 

@@ -110,6 +110,11 @@ public final class WaitList<E extends WaitList.Entry> {
 
     protected Entry() {}
 
+    /** A wait of the current thread, whose context is known. */
+    protected Entry(@Nullable Context context) {
+      super(context);
+    }
+
     /** A wait that cancellation may or may not end; an interrupt always does. */
     protected Entry(boolean cancellable) {
       super(cancellable);

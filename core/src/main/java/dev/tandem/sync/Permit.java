@@ -8,11 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** What was taken from a semaphore; closing it gives it back, once. */
 public final class Permit implements AutoCloseable {
 
-  private static final VarHandle RELEASED;
+  /*
+   * Of those who close it one gives it back. A compare-and-set would decide that, and take as long
+   * as all the rest; so it is left to those who do what is rare. The taker, the thread that took
+   * the permit, says that it closes, and then looks whether another thread is here. Others say that
+   * they are here, and then look whether the taker closes; if so, they leave it to the taker. One
+   * of the two sees the other. When the taker sees another, that one may have looked before, and
+   * goes on: then, and between others, a compare-and-set decides.
+   *
+   * What the taker does are plain reads and writes for a permit that leaves neither the method nor
+   * what is compiled into it, as in a try-with-resources, and the compiler leaves out the object.
+   */
+
+  private static final VarHandle DECIDED;
 
   static {
     try {
-      RELEASED = MethodHandles.lookup().findVarHandle(Permit.class, "released", boolean.class);
+      DECIDED = MethodHandles.lookup().findVarHandle(Permit.class, "decided", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -22,8 +34,14 @@ public final class Permit implements AutoCloseable {
   private final int count;
   private final @Nullable Runnable afterwards;
 
+  private final Thread taker = Thread.currentThread();
+
+  // Volatile, all three: whoever writes one of them reads another one then.
+  private volatile boolean closedByTaker;
+  private volatile boolean contested;
+
   @SuppressWarnings("unused")
-  private volatile boolean released;
+  private volatile boolean decided;
 
   Permit(PermitQueue queue, int count) {
     this(queue, count, null);
@@ -44,7 +62,7 @@ public final class Permit implements AutoCloseable {
   /** Gives the permits back to those who wait; further calls do nothing. Any thread may call it. */
   @Override
   public void close() {
-    if (RELEASED.compareAndSet(this, false, true)) {
+    if (Thread.currentThread() == taker ? takerIsFirst() : otherIsFirst()) {
       queue.release(count);
       if (afterwards != null) {
         afterwards.run();
@@ -52,8 +70,25 @@ public final class Permit implements AutoCloseable {
     }
   }
 
+  private boolean takerIsFirst() {
+    if (closedByTaker) {
+      return false;
+    }
+    closedByTaker = true;
+    return !contested || decide();
+  }
+
+  private boolean otherIsFirst() {
+    contested = true;
+    return !closedByTaker && decide();
+  }
+
+  private boolean decide() {
+    return DECIDED.compareAndSet(this, false, true);
+  }
+
   @Override
   public String toString() {
-    return "Permit[" + count + (released ? ", returned]" : "]");
+    return "Permit[" + count + (closedByTaker || decided ? ", returned]" : "]");
   }
 }

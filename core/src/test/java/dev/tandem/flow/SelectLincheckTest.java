@@ -93,25 +93,29 @@ final class SelectLincheckTest {
     way.check(() -> new Unbuffered().play());
   }
 
-  /** A select waits, one of its queues gives, and it is cancelled. */
-  private static final class AgainstCancel extends Scenario {
+  /** A select is cancelled while somebody comes to one of its queues. */
+  private abstract static class Cancelled extends Scenario {
     AsyncQueue<Integer> one;
     AsyncQueue<Integer> other;
     Scope scope;
     boolean gave;
     int taken;
 
+    abstract void open();
+
+    abstract boolean give();
+
+    abstract int select() throws InterruptedException;
+
     @Override
     protected void run(Context context) {
-      one = AsyncQueue.rendezvous();
-      other = AsyncQueue.bounded(1);
-      other.offer(7);
+      open();
       scope = new Scope(context.scope(), context) {};
       context.enter(scope);
-      start(() -> gave = one.offer(1));
+      start(() -> gave = give());
       start(() -> scope.cancel(new Cause("cancelled")));
       try {
-        taken = Select.of(one.taking(), other.putting(8, () -> 2)).run();
+        taken = select();
       } catch (InterruptedException gaveUp) {
         taken = 0;
       }
@@ -121,9 +125,34 @@ final class SelectLincheckTest {
     @Override
     protected void verify() {
       assertEquals(gave ? 1 : 0, taken);
-      assertEquals(1, other.size());
       assertEquals(0, one.statistics().waitingTakers());
-      assertEquals(0, other.statistics().waitingPutters());
+      assertEquals(0, other.statistics().waitingTakers() + other.statistics().waitingPutters());
+    }
+  }
+
+  /** It waits for an item and for room. */
+  private static final class AgainstCancel extends Cancelled {
+    @Override
+    void open() {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.bounded(1);
+      other.offer(7);
+    }
+
+    @Override
+    boolean give() {
+      return one.offer(1);
+    }
+
+    @Override
+    int select() throws InterruptedException {
+      return Select.of(one.taking(), other.putting(8, () -> 2)).run();
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertEquals(1, other.size());
     }
   }
 
@@ -133,17 +162,28 @@ final class SelectLincheckTest {
     way.check(() -> new AgainstCancel().play());
   }
 
-  /** Two selects that can meet in either of two queues meet in one of them. */
-  private static final class AgainstEachOther extends Scenario {
+  /** What happens at two rendezvous. */
+  private abstract static class TwoRendezvous extends Scenario {
     AsyncQueue<Integer> one;
     AsyncQueue<Integer> other;
+
+    @Override
+    protected final void run(Context context) throws Exception {
+      one = AsyncQueue.rendezvous();
+      other = AsyncQueue.rendezvous();
+      run();
+    }
+
+    abstract void run() throws Exception;
+  }
+
+  /** Two selects that can meet in either of two queues meet in one of them. */
+  private static final class AgainstEachOther extends TwoRendezvous {
     int mine;
     int theirs;
 
     @Override
-    protected void run(Context context) throws Exception {
-      one = AsyncQueue.rendezvous();
-      other = AsyncQueue.rendezvous();
+    void run() throws Exception {
       start(() -> theirs = Select.of(other.putting(2), one.taking()).run());
       mine = Select.of(one.putting(1), other.taking()).run();
     }
@@ -191,16 +231,12 @@ final class SelectLincheckTest {
   }
 
   /** A select waits at two rendezvous, and somebody comes to each. */
-  private static final class TwoMeetings extends Scenario {
-    AsyncQueue<Integer> one;
-    AsyncQueue<Integer> other;
+  private static final class TwoMeetings extends TwoRendezvous {
     int first;
     int second;
 
     @Override
-    protected void run(Context context) throws Exception {
-      one = AsyncQueue.rendezvous();
-      other = AsyncQueue.rendezvous();
+    void run() throws Exception {
       start(() -> one.put(1));
       start(() -> other.put(2));
       first = Select.takeAny(one, other);
@@ -229,16 +265,12 @@ final class SelectLincheckTest {
   }
 
   /** Two selects wait at the same two rendezvous, in either order. */
-  private static final class TwoTakers extends Scenario {
-    AsyncQueue<Integer> one;
-    AsyncQueue<Integer> other;
+  private static final class TwoTakers extends TwoRendezvous {
     int mine;
     int theirs;
 
     @Override
-    protected void run(Context context) throws Exception {
-      one = AsyncQueue.rendezvous();
-      other = AsyncQueue.rendezvous();
+    void run() throws Exception {
       start(() -> theirs = Select.takeAny(other, one));
       start(
           () -> {
@@ -262,33 +294,27 @@ final class SelectLincheckTest {
     way.check(() -> new TwoTakers().play());
   }
 
-  /** A select waits at two rendezvous, somebody comes to one, and it is cancelled. */
-  private static final class MeetingAgainstCancel extends Scenario {
-    AsyncQueue<Integer> one;
-    AsyncQueue<Integer> other;
-    Scope scope;
-    boolean gave;
-    int taken;
-
+  /** It waits at two rendezvous. */
+  private static final class MeetingAgainstCancel extends Cancelled {
     @Override
-    protected void run(Context context) {
+    void open() {
       one = AsyncQueue.rendezvous();
       other = AsyncQueue.rendezvous();
-      scope = new Scope(context.scope(), context) {};
-      context.enter(scope);
-      start(() -> gave = other.offer(1));
-      start(() -> scope.cancel(new Cause("cancelled")));
-      try {
-        taken = Select.of(one.taking(), other.taking()).run();
-      } catch (InterruptedException gaveUp) {
-        taken = 0;
-      }
-      context.leave(scope);
+    }
+
+    @Override
+    boolean give() {
+      return other.offer(1);
+    }
+
+    @Override
+    int select() throws InterruptedException {
+      return Select.of(one.taking(), other.taking()).run();
     }
 
     @Override
     protected void verify() {
-      assertEquals(gave ? 1 : 0, taken);
+      super.verify();
       assertEquals(gave ? 1 : 0, other.statistics().unfinished());
       assertTrue(one.exchange.spot().isFree());
       assertTrue(other.exchange.spot().isFree());
@@ -302,15 +328,11 @@ final class SelectLincheckTest {
   }
 
   /** A select waits at two rendezvous; one is shut down, and somebody comes to the other. */
-  private static final class MeetingAgainstShutdown extends Scenario {
-    AsyncQueue<Integer> one;
-    AsyncQueue<Integer> other;
+  private static final class MeetingAgainstShutdown extends TwoRendezvous {
     int taken;
 
     @Override
-    protected void run(Context context) throws Exception {
-      one = AsyncQueue.rendezvous();
-      other = AsyncQueue.rendezvous();
+    void run() throws Exception {
       start(() -> one.shutdown());
       start(() -> other.put(2));
       taken = Select.takeAny(one, other);
@@ -331,18 +353,14 @@ final class SelectLincheckTest {
   }
 
   /** A select that cannot stand at its second rendezvous keeps its place at the first. */
-  private static final class SeenStanding extends Scenario {
-    AsyncQueue<Integer> one;
-    AsyncQueue<Integer> other;
+  private static final class SeenStanding extends TwoRendezvous {
     boolean seen;
     boolean offered;
     int mine;
     int theirs;
 
     @Override
-    protected void run(Context context) throws Exception {
-      one = AsyncQueue.rendezvous();
-      other = AsyncQueue.rendezvous();
+    void run() throws Exception {
       start(() -> theirs = other.take());
       start(
           () -> {
