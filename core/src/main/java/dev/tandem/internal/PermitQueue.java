@@ -192,7 +192,8 @@ public final class PermitQueue {
     Acquire granted;
     lock.lock();
     try {
-      granted = grant(permits);
+      add(permits);
+      granted = grant();
     } finally {
       lock.unlock();
     }
@@ -209,6 +210,7 @@ public final class PermitQueue {
     try {
       long change = permits - limit;
       limit = permits;
+      add(change);
       Acquire next = waiting.first();
       while (next != null) {
         Acquire behind = waiting.after(next);
@@ -217,7 +219,7 @@ public final class PermitQueue {
         }
         next = behind;
       }
-      granted = grant(change);
+      granted = grant();
     } finally {
       lock.unlock();
     }
@@ -279,7 +281,7 @@ public final class PermitQueue {
     lock.lock();
     try {
       // It may have stood before others who want less.
-      granted = waiting.remove(entry) ? grant(0) : null;
+      granted = waiting.remove(entry) ? grant() : null;
     } finally {
       lock.unlock();
     }
@@ -326,19 +328,23 @@ public final class PermitQueue {
     STATE.getAndBitwiseOr(this, GUARDED);
   }
 
-  /**
-   * Puts {@code permits} back and hands over what is free; who was given something is still to be
-   * woken.
-   */
-  private @Nullable Acquire grant(long permits) {
+  private void add(long permits) {
+    long seen = state;
+    if (isGuarded(seen)) {
+      // Nobody else changes it, so that needs no atomic change, and no fence.
+      STATE.setRelease(this, seen + (permits << 1));
+    } else {
+      STATE.getAndAdd(this, permits << 1);
+    }
+  }
+
+  /** Hands over what is free; who was given something is still to be woken. */
+  private @Nullable Acquire grant() {
     long seen = state;
     if (!isGuarded(seen)) {
-      STATE.getAndAdd(this, permits << 1);
       return null;
     }
-    // Guarded, it is changed under the lock alone, so that needs no atomic change, and no fence.
-    STATE.setRelease(this, seen + (permits << 1));
-    long free = free(seen) + permits;
+    long free = free(seen);
     Acquire granted = null;
     Acquire last = null;
     Acquire next = waiting.first();

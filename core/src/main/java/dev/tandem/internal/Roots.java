@@ -30,6 +30,7 @@ final class Roots {
 
   // Whether a thread with such a number, or with one that ends in the same bits, ever was a root.
   private static final boolean[] EVER = new boolean[256];
+  private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(boolean[].class);
 
   /** Of so many running tasks the root is looked for. */
   private static final int MOST_TASKS = 20_000;
@@ -39,8 +40,8 @@ final class Roots {
   /** {@code thread} gets a context that is no task's; returns for {@link #remove}. */
   static void add(Context context, Thread thread) {
     // Written once, for all look at it who are in no task, again and again.
-    if (!EVER[ending(thread)]) {
-      EVER[ending(thread)] = true;
+    if (!mayBe(thread)) {
+      MARK.setOpaque(EVER, ending(thread), true);
     }
     if (!PLACE.compareAndSet(HELD, place(thread), (Context) null, context)) {
       OTHERS.put(context, true);
@@ -51,8 +52,9 @@ final class Roots {
    * False when {@code current}, the current thread, was never added: then it has no such context.
    */
   static boolean mayBe(Thread current) {
-    // What the thread itself has written it reads, and what others write makes no difference.
-    return EVER[ending(current)];
+    // Opaque: a thread that has once read or written that it is so never reads again that it is
+    // not.
+    return (boolean) MARK.getOpaque(EVER, ending(current));
   }
 
   static void remove(Context context, Thread thread) {

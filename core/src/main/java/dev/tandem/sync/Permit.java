@@ -34,7 +34,8 @@ public final class Permit implements AutoCloseable {
   private final int count;
   private final @Nullable Runnable afterwards;
 
-  private final Thread taker = Thread.currentThread();
+  // Not the thread: a permit that another holds would hold all that the thread does.
+  private final long taker = Thread.currentThread().threadId();
 
   // Volatile, all three: whoever writes one of them reads another one then.
   private volatile boolean closedByTaker;
@@ -62,7 +63,7 @@ public final class Permit implements AutoCloseable {
   /** Gives the permits back to those who wait; further calls do nothing. Any thread may call it. */
   @Override
   public void close() {
-    if (Thread.currentThread() == taker ? takerIsFirst() : otherIsFirst()) {
+    if (Thread.currentThread().threadId() == taker ? takerIsFirst() : otherIsFirst()) {
       queue.release(count);
       if (afterwards != null) {
         afterwards.run();

@@ -6,6 +6,7 @@ import static dev.tandem.Tandem.timeout;
 import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,10 +14,12 @@ import dev.tandem.DeadlineExceededException;
 import dev.tandem.TaskGroup;
 import dev.tandem.testing.DeadlockException;
 import dev.tandem.testing.VirtualTime;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +135,35 @@ final class AsyncSemaphoreTest {
     var gate = AsyncSemaphore.of(5);
     gate.acquire(2);
     assertEquals("AsyncSemaphore[permits 2/5, waiting 0]", gate.toString());
+  }
+
+  /** A permit may be handed on, and held for long. */
+  @Test
+  void acquire_thePermitOutlivesItsThread_nothingOfThatIsHeld() throws Exception {
+    var gate = AsyncSemaphore.of(1);
+    var handedOn = new AtomicReference<Permit>();
+    WeakReference<Object> used = acquireElsewhere(gate, handedOn);
+    for (int i = 0; i < 100 && used.get() != null; i++) {
+      System.gc();
+    }
+    assertNull(used.get());
+    handedOn.get().close();
+    assertEquals(1, gate.statistics().available());
+  }
+
+  private static WeakReference<Object> acquireElsewhere(
+      AsyncSemaphore gate, AtomicReference<Permit> handedOn) throws InterruptedException {
+    var used = new Object();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                handedOn.set(gate.acquire());
+              } catch (InterruptedException e) {
+                throw new AssertionError(used.toString(), e);
+              }
+            })
+        .join();
+    return new WeakReference<>(used);
   }
 }
