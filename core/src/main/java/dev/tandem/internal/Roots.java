@@ -52,8 +52,7 @@ final class Roots {
    * False when {@code current}, the current thread, was never added: then it has no such context.
    */
   static boolean mayBe(Thread current) {
-    // Opaque: a thread that has once read or written that it is so never reads again that it is
-    // not.
+    // Opaque: whoever has read or written true once never reads false again.
     return (boolean) MARK.getOpaque(EVER, ending(current));
   }
 

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class Permit implements AutoCloseable {
 
   /*
-   * Of those who close it one gives it back. A compare-and-set would decide that, and take as long
-   * as all the rest; so it is left to those who do what is rare. The taker, the thread that took
-   * the permit, says that it closes, and then looks whether another thread is here. Others say that
-   * they are here, and then look whether the taker closes; if so, they leave it to the taker. One
-   * of the two sees the other. When the taker sees another, that one may have looked before, and
-   * goes on: then, and between others, a compare-and-set decides.
+   * Of those who close it one gives it back. A compare-and-set would decide that, and, with the
+   * object it needs, take two thirds as long as all the rest; so it is left to those who do what is
+   * rare. The taker, the thread that took the permit, says that it closes, and then looks whether
+   * another thread is here. Others say that they are here, and then look whether the taker closes;
+   * if so, they leave it to the taker. One of the two sees the other. When the taker sees another,
+   * that one may have looked before, and goes on: then, and between others, a compare-and-set
+   * decides.
    *
    * What the taker does are plain reads and writes for a permit that leaves neither the method nor
    * what is compiled into it, as in a try-with-resources, and the compiler leaves out the object.
