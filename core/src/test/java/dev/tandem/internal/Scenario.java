@@ -1,6 +1,7 @@
 package dev.tandem.internal;
 
 import dev.tandem.Stress;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ public abstract class Scenario {
 
   private void playOnce() throws Throwable {
     shared = this;
+    lookAtTasksWhileThereAreNone();
     Context.callOn(
         runtime,
         context -> {
@@ -84,6 +86,16 @@ public abstract class Scenario {
       throw elsewhere;
     }
     verify();
+  }
+
+  /**
+   * Before each interleaving the model checker takes a collection that hangs on a static field
+   * back, with all that can be reached from it, to what it was when first read. From the table of
+   * all tasks, as soon as one is in it, that is nearly everything there is: it took minutes, or did
+   * not end. Whether the table is read early depends on the numbers that threads happen to have.
+   */
+  private static void lookAtTasksWhileThereAreNone() {
+    TaskContexts.addSome(new ArrayList<>(), 0);
   }
 
   /** Waits without a wait, which an interrupt that is on its way would end. */
