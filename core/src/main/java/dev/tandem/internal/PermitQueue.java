@@ -34,6 +34,7 @@ public final class PermitQueue {
 
   private final ShortLock lock = new ShortLock();
   private final WaitList<Acquire> waiting = new WaitList<>();
+  private final Rousing rousing = new Rousing();
   private final Awaited.Source source;
 
   // Twice the free permits, and the mark. Below zero while more are out than a resize has left.
@@ -140,6 +141,7 @@ public final class PermitQueue {
     boolean signalled = false;
     try {
       signalled = Parking.await(entry, deadline);
+      rousing.turnOf(entry);
       return signalled ? entry.answer() : Answer.TIMED_OUT;
     } finally {
       if (!signalled) {
@@ -168,16 +170,10 @@ public final class PermitQueue {
       lock.unlock();
     }
     if (isNext) {
-      lookAround(entry);
+      // It is often served sooner than it could park.
+      entry.look(LOOKS);
     }
     return null;
-  }
-
-  /** Who is next is often served sooner than it could park, so it looks a few times first. */
-  private static void lookAround(Acquire entry) {
-    for (int i = 0; i < LOOKS && entry.isWaiting(); i++) {
-      Thread.onSpinWait();
-    }
   }
 
   /** Puts permits back and hands them to those whose turn it is. */
@@ -190,14 +186,19 @@ public final class PermitQueue {
       seen = state;
     }
     Acquire granted;
+    Acquire next;
     lock.lock();
     try {
       add(permits);
       granted = grant();
+      next = waiting.first();
     } finally {
       lock.unlock();
     }
     wake(granted);
+    if (granted != null && next != null) {
+      rousing.turnBefore(next);
+    }
   }
 
   /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class Waiter {
 
   private static final VarHandle STATE;
-  private static final VarHandle LOOKING;
+  private static final VarHandle ATTENTION;
 
   private static final int WAITING = 0;
   private static final int SIGNALLED = 1;
@@ -24,12 +24,18 @@ public class Waiter {
   // Signalled by the first of several, and so on.
   private static final int FIRST_NUMBER = 5;
 
+  // What the thread does meanwhile; an odd number: it runs, and finds out by itself.
+  private static final byte PARKED = 0;
+  private static final byte LOOKING = 1;
+  private static final byte ROUSED = 3;
+  private static final byte ROUSED_IN_VAIN = 2;
+
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
   static {
     try {
       STATE = MethodHandles.lookup().findVarHandle(Waiter.class, "state", int.class);
-      LOOKING = MethodHandles.lookup().findVarHandle(Waiter.class, "looking", boolean.class);
+      ATTENTION = MethodHandles.lookup().findVarHandle(Waiter.class, "attention", byte.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -43,8 +49,8 @@ public class Waiter {
   @SuppressWarnings("unused")
   private volatile int state;
 
-  // Volatile: while it is true and the wait lasts, the thread runs and finds out by itself.
-  private volatile boolean looking;
+  // Volatile: written before the state is read by the thread, read after it is written by others.
+  private volatile byte attention;
 
   /** A wait of the current thread that cancellation ends. */
   public Waiter() {
@@ -95,9 +101,71 @@ public class Waiter {
 
   /** Wakes whoever was claimed. */
   public final void wake() {
-    if (!looking && thread != Thread.currentThread()) {
+    if (isParked() && thread != Thread.currentThread()) {
       LockSupport.unpark(thread);
     }
+  }
+
+  private boolean isParked() {
+    return (attention & 1) == 0;
+  }
+
+  /** True for a virtual thread that may look again before it parks. */
+  final boolean mayBeRoused() {
+    return thread.isVirtual() && maySpin();
+  }
+
+  /**
+   * Wakes the thread although its wait goes on, because it will end in a moment: by then the thread
+   * has a carrier, and looks for a while before it parks again.
+   */
+  final void rouse() {
+    if (attention != PARKED || !isWaiting()) {
+      return;
+    }
+    attention = ROUSED;
+    try {
+      LockSupport.unpark(thread);
+    } catch (Throwable notWoken) {
+      // No memory, perhaps. Whoever has ended the wait meanwhile has left the waking to this.
+      attention = PARKED;
+      if (!isWaiting()) {
+        wake();
+      }
+      throw notWoken;
+    }
+  }
+
+  /**
+   * Looks at most so many times whether the wait has ended, if the thread was roused for that.
+   * Called right before parking, each time: to be woken once for having been roused is not enough,
+   * for the thread may have parked for something else in between, and was woken there.
+   *
+   * @return false when the thread is to park, for whoever ends the wait will wake it
+   */
+  final boolean lookIfRoused(int times) {
+    if (attention != ROUSED) {
+      return false;
+    }
+    for (int i = 0; i < times; i++) {
+      if (state != WAITING) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    // Read the state after that: whoever ended the wait and saw the thread roused does not wake it.
+    attention = ROUSED_IN_VAIN;
+    return true;
+  }
+
+  /** True when the thread was roused, and its wait ended before it parked again. */
+  final boolean wasRousedInTime() {
+    return attention == ROUSED;
+  }
+
+  /** True when the thread was roused, and parked again. */
+  final boolean wasRousedInVain() {
+    return attention == ROUSED_IN_VAIN;
   }
 
   /**
@@ -111,14 +179,14 @@ public class Waiter {
   /** Looks at most so many times whether the wait has ended. Called before parking. */
   public final boolean look(int times) {
     // Without a fence: whoever does not see it wakes the thread, which does no harm.
-    LOOKING.setOpaque(this, true);
+    ATTENTION.setOpaque(this, LOOKING);
     for (int i = 0; i < times; i++) {
       if (state != WAITING) {
         return true;
       }
       Thread.onSpinWait();
     }
-    looking = false;
+    attention = PARKED;
     // Read after that: whoever ended the wait and saw the thread looking does not wake it.
     return state != WAITING;
   }

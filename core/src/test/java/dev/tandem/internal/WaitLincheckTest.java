@@ -253,4 +253,52 @@ final class WaitLincheckTest {
   void twoCancels_theFirstReasonStays(Way way) throws Exception {
     way.check(() -> new TwoCancels().play());
   }
+
+  /** Who grants holds a lock, so it claims first and wakes later. */
+  private static final class RouseAgainstGrant extends Wait {
+    @Override
+    void startOthers() {
+      start(() -> waiter.rouse());
+      start(
+          () -> {
+            granted = waiter.claim();
+            anyoneMayGoFirst();
+            waiter.wake();
+          });
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertTrue(granted);
+      assertFalse(flagged);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rouseAgainstGrant_theWaitEnds(Way way) throws Exception {
+    way.check(() -> new RouseAgainstGrant().play());
+  }
+
+  private static final class RouseAgainstCancel extends Wait {
+    @Override
+    void startOthers() {
+      start(() -> waiter.rouse());
+      start(() -> scope.cancel(new Cause("cancelled")));
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertEquals("cancelled", outcome);
+      assertFalse(flagged);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rouseAgainstCancel_theWaitEnds(Way way) throws Exception {
+    way.check(() -> new RouseAgainstCancel().play());
+  }
 }

@@ -58,7 +58,7 @@ final class ChannelFamily implements Family {
     }
 
     boolean isForBare(Tempo tempo) {
-      return tempo == Tempo.FULL || method.equals("chain");
+      return tempo == Tempo.FULL || capacity == 0;
     }
   }
 

@@ -1,0 +1,43 @@
+package dev.tandem.internal;
+
+/**
+ * Whether to rouse who is next in a line, as soon as the one before it has its turn. Then the next
+ * thread has a carrier by the time its turn comes, and what is handed over need not wait for that.
+ * It pays where turns are shorter than a thread needs to be mounted. Where they are not, the thread
+ * is mounted for nothing, which costs much more than is won: so what was in vain weighs more than
+ * what was not, and a line in which it is in vain is tried only now and then.
+ */
+final class Rousing {
+
+  /** How often who was roused looks before it parks again. */
+  static final int LOOKS = 64;
+
+  private static final int IN_TIME = -2;
+  private static final int IN_VAIN = 16;
+  private static final int ENOUGH = 32;
+  private static final int MOST = 64;
+  private static final int TRIAL_EVERY = 64;
+
+  // Races on these are harmless: they are a guess anyway. What is so already is not written again.
+  private int regret;
+  private int passed;
+
+  /** Another one had its turn, and {@code next} will be next. */
+  void turnBefore(Waiter next) {
+    if (regret >= ENOUGH && ++passed % TRIAL_EVERY != 0) {
+      return;
+    }
+    if (next.mayBeRoused()) {
+      next.rouse();
+    }
+  }
+
+  /** The wait has ended, by its turn or in vain. */
+  void turnOf(Waiter waiter) {
+    if (waiter.wasRousedInVain()) {
+      regret = Math.min(MOST, regret + IN_VAIN);
+    } else if (regret > 0 && waiter.wasRousedInTime()) {
+      regret = Math.max(0, regret + IN_TIME);
+    }
+  }
+}
