@@ -34,7 +34,7 @@ public final class PermitQueue {
 
   private final ShortLock lock = new ShortLock();
   private final WaitList<Acquire> waiting = new WaitList<>();
-  private final Rousing rousing = new Rousing();
+  private final Alerting alerting = new Alerting();
   private final Awaited.Source source;
 
   // Twice the free permits, and the mark. Below zero while more are out than a resize has left.
@@ -141,12 +141,12 @@ public final class PermitQueue {
     boolean signalled = false;
     try {
       signalled = Parking.await(entry, deadline);
-      rousing.turnOf(entry);
       return signalled ? entry.answer() : Answer.TIMED_OUT;
     } finally {
       if (!signalled) {
         giveUp(entry);
       }
+      alerting.ended(entry);
     }
   }
 
@@ -169,7 +169,7 @@ public final class PermitQueue {
     } finally {
       lock.unlock();
     }
-    if (isNext) {
+    if (isNext && entry.maySpin()) {
       // It is often served sooner than it could park.
       entry.look(LOOKS);
     }
@@ -197,7 +197,7 @@ public final class PermitQueue {
     }
     wake(granted);
     if (granted != null && next != null) {
-      rousing.turnBefore(next);
+      alerting.turnBefore(next);
     }
   }
 

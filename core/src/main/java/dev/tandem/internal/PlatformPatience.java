@@ -4,7 +4,7 @@ package dev.tandem.internal;
  * How often a platform thread looks whether its wait has ended, before it parks: for about as long
  * as the operating system takes to put it to sleep and to wake it, so that looking in vain at most
  * doubles what a wait costs. Where one wait after the other is long, hardly any looks. A virtual
- * thread parks at once in any case, for others need its carrier.
+ * thread does not, for others need its carrier; unless it is alerted.
  */
 final class PlatformPatience {
 

@@ -59,7 +59,7 @@ public final class RealRuntime extends ObservedRuntime {
     while (waiter.isWaiting()) {
       if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
-      } else if (!waiter.lookIfRoused(Rousing.LOOKS)) {
+      } else if (!waiter.lookIfAlerted(Alerting.LOOKS)) {
         LockSupport.park(waiter);
       }
     }

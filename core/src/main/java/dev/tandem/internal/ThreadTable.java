@@ -108,7 +108,7 @@ final class ThreadTable<T> {
   void forSome(int most, Consumer<? super T> consumer) {
     int left = most;
     for (Page<T> page : all.values()) {
-      if (left == 0) {
+      if (left <= 0) {
         return;
       }
       for (int i = 0; i < slots && left > 0; i++) {

@@ -24,11 +24,11 @@ public class Waiter {
   // Signalled by the first of several, and so on.
   private static final int FIRST_NUMBER = 5;
 
-  // What the thread does meanwhile; an odd number: it runs, and finds out by itself.
+  // What the thread does meanwhile. Odd: it runs, or is being woken, and finds out by itself.
   private static final byte PARKED = 0;
   private static final byte LOOKING = 1;
-  private static final byte ROUSED = 3;
-  private static final byte ROUSED_IN_VAIN = 2;
+  private static final byte ALERTED = 3;
+  private static final byte ALERTED_IN_VAIN = 2;
 
   private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
@@ -49,7 +49,8 @@ public class Waiter {
   @SuppressWarnings("unused")
   private volatile int state;
 
-  // Volatile: written before the state is read by the thread, read after it is written by others.
+  // Volatile: the thread writes it and then reads the state, who ends the wait writes the state and
+  // then reads it, who alerts writes it and then wakes the thread.
   private volatile byte attention;
 
   /** A wait of the current thread that cancellation ends. */
@@ -111,40 +112,40 @@ public class Waiter {
   }
 
   /** True for a virtual thread that may look again before it parks. */
-  final boolean mayBeRoused() {
+  final boolean mayBeAlerted() {
     return thread.isVirtual() && maySpin();
   }
 
   /**
-   * Wakes the thread although its wait goes on, because it will end in a moment: by then the thread
-   * has a carrier, and looks for a while before it parks again.
+   * Wakes the thread although its wait goes on, because it may end soon: by then the thread has a
+   * carrier, and looks for a while before it parks again.
    */
-  final void rouse() {
+  final void alert() {
     if (attention != PARKED || !isWaiting()) {
       return;
     }
-    attention = ROUSED;
+    attention = ALERTED;
     try {
       LockSupport.unpark(thread);
     } catch (Throwable notWoken) {
-      // No memory, perhaps. Whoever has ended the wait meanwhile has left the waking to this.
+      // The stack is at its end, perhaps. An alert that fails is none; but whoever ended the wait
+      // meanwhile has left the waking to this.
       attention = PARKED;
       if (!isWaiting()) {
         wake();
       }
-      throw notWoken;
     }
   }
 
   /**
-   * Looks at most so many times whether the wait has ended, if the thread was roused for that.
-   * Called right before parking, each time: to be woken once for having been roused is not enough,
-   * for the thread may have parked for something else in between, and was woken there.
+   * Looks at most so many times whether the wait has ended, if the thread was alerted. Called right
+   * before each park: what woke the thread says nothing, for a park for something else, a lock
+   * perhaps, may have used the wake-up.
    *
-   * @return false when the thread is to park, for whoever ends the wait will wake it
+   * @return true when it looked, and the state is to be read again before it parks
    */
-  final boolean lookIfRoused(int times) {
-    if (attention != ROUSED) {
+  final boolean lookIfAlerted(int times) {
+    if (attention != ALERTED) {
       return false;
     }
     for (int i = 0; i < times; i++) {
@@ -153,19 +154,18 @@ public class Waiter {
       }
       Thread.onSpinWait();
     }
-    // Read the state after that: whoever ended the wait and saw the thread roused does not wake it.
-    attention = ROUSED_IN_VAIN;
+    attention = ALERTED_IN_VAIN;
     return true;
   }
 
-  /** True when the thread was roused, and its wait ended before it parked again. */
-  final boolean wasRousedInTime() {
-    return attention == ROUSED;
+  /** Of a wait that is over: true when the thread was alerted, and had not looked in vain. */
+  final boolean wasAlertedInTime() {
+    return attention == ALERTED;
   }
 
-  /** True when the thread was roused, and parked again. */
-  final boolean wasRousedInVain() {
-    return attention == ROUSED_IN_VAIN;
+  /** True when the thread was alerted, and has looked in vain. */
+  final boolean wasAlertedInVain() {
+    return attention == ALERTED_IN_VAIN;
   }
 
   /**

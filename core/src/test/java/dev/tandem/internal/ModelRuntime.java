@@ -94,7 +94,7 @@ public final class ModelRuntime implements TaskRuntime {
     while (waiter.isWaiting()) {
       if (Thread.currentThread().isInterrupted()) {
         waiter.interrupted();
-      } else if (!waiter.lookIfRoused(1)) {
+      } else if (!waiter.lookIfAlerted(1)) {
         LockSupport.park(waiter);
       }
     }

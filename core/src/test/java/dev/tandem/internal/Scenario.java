@@ -89,10 +89,10 @@ public abstract class Scenario {
   }
 
   /**
-   * Before each interleaving the model checker takes a collection that hangs on a static field
-   * back, with all that can be reached from it, to what it was when first read. From the table of
-   * all tasks, as soon as one is in it, that is nearly everything there is: it took minutes, or did
-   * not end. Whether the table is read early depends on the numbers that threads happen to have.
+   * Before each interleaving the model checker takes every collection that a static field refers
+   * to, and all that can be reached from it, back to what it was when first read. From the table of
+   * tasks, with a task in it, that is nearly everything there is. Whether it is empty when first
+   * read would depend on the numbers of threads, so it is read here, for none of the tasks in it.
    */
   private static void lookAtTasksWhileThereAreNone() {
     TaskContexts.addSome(new ArrayList<>(), 0);

@@ -254,13 +254,14 @@ final class WaitLincheckTest {
     way.check(() -> new TwoCancels().play());
   }
 
-  /** Who grants holds a lock, so it claims first and wakes later. */
-  private static final class RouseAgainstGrant extends Wait {
+  /** Who grants holds a lock, so it claims first and wakes later; two alert. */
+  private static final class AlertAgainstGrant extends Wait {
     @Override
     void startOthers() {
-      start(() -> waiter.rouse());
+      start(() -> waiter.alert());
       start(
           () -> {
+            waiter.alert();
             granted = waiter.claim();
             anyoneMayGoFirst();
             waiter.wake();
@@ -277,14 +278,14 @@ final class WaitLincheckTest {
 
   @ParameterizedTest
   @EnumSource
-  void rouseAgainstGrant_theWaitEnds(Way way) throws Exception {
-    way.check(() -> new RouseAgainstGrant().play());
+  void alertAgainstGrant_theWaitEnds(Way way) throws Exception {
+    way.check(() -> new AlertAgainstGrant().play());
   }
 
-  private static final class RouseAgainstCancel extends Wait {
+  private static final class AlertAgainstCancel extends Wait {
     @Override
     void startOthers() {
-      start(() -> waiter.rouse());
+      start(() -> waiter.alert());
       start(() -> scope.cancel(new Cause("cancelled")));
     }
 
@@ -298,7 +299,7 @@ final class WaitLincheckTest {
 
   @ParameterizedTest
   @EnumSource
-  void rouseAgainstCancel_theWaitEnds(Way way) throws Exception {
-    way.check(() -> new RouseAgainstCancel().play());
+  void alertAgainstCancel_theWaitEnds(Way way) throws Exception {
+    way.check(() -> new AlertAgainstCancel().play());
   }
 }

@@ -1,15 +1,15 @@
 package dev.tandem.internal;
 
 /**
- * Whether to rouse who is next in a line, as soon as the one before it has its turn. Then the next
+ * Whether to alert who is next in a line, as soon as the one before it has its turn. Then the next
  * thread has a carrier by the time its turn comes, and what is handed over need not wait for that.
  * It pays where turns are shorter than a thread needs to be mounted. Where they are not, the thread
  * is mounted for nothing, which costs much more than is won: so what was in vain weighs more than
  * what was not, and a line in which it is in vain is tried only now and then.
  */
-final class Rousing {
+final class Alerting {
 
-  /** How often who was roused looks before it parks again. */
+  /** How often who was alerted looks before it parks again. */
   static final int LOOKS = 64;
 
   private static final int IN_TIME = -2;
@@ -18,25 +18,22 @@ final class Rousing {
   private static final int MOST = 64;
   private static final int TRIAL_EVERY = 64;
 
-  // Races on these are harmless: they are a guess anyway. What is so already is not written again.
+  // Races on these are harmless: they are a guess anyway. Not written where all is in time.
   private int regret;
   private int passed;
 
   /** Another one had its turn, and {@code next} will be next. */
   void turnBefore(Waiter next) {
-    if (regret >= ENOUGH && ++passed % TRIAL_EVERY != 0) {
-      return;
-    }
-    if (next.mayBeRoused()) {
-      next.rouse();
+    if (next.mayBeAlerted() && (regret < ENOUGH || ++passed % TRIAL_EVERY == 0)) {
+      next.alert();
     }
   }
 
-  /** The wait has ended, by its turn or in vain. */
-  void turnOf(Waiter waiter) {
-    if (waiter.wasRousedInVain()) {
+  /** The wait is over, by its turn or otherwise. */
+  void ended(Waiter waiter) {
+    if (waiter.wasAlertedInVain()) {
       regret = Math.min(MOST, regret + IN_VAIN);
-    } else if (regret > 0 && waiter.wasRousedInTime()) {
+    } else if (regret > 0 && waiter.wasAlertedInTime()) {
       regret = Math.max(0, regret + IN_TIME);
     }
   }
