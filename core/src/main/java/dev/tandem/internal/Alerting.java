@@ -3,9 +3,9 @@ package dev.tandem.internal;
 /**
  * Whether to alert who is next in a line, as soon as the one before it has its turn. Then the next
  * thread has a carrier by the time its turn comes, and what is handed over need not wait for that.
- * It pays where turns are shorter than a thread needs to be mounted. Where they are not, the thread
- * is mounted for nothing, which costs much more than is won: so what was in vain weighs more than
- * what was not, and a line in which it is in vain is tried only now and then.
+ * It pays where turns are short. Where they are not, the thread is mounted for nothing, so what was
+ * in vain weighs more than what was in time, and a line where it is in vain is tried only now and
+ * then.
  */
 final class Alerting {
 
