@@ -71,8 +71,12 @@ public final class AsyncQueue<E> {
 
   final Exchange<E> exchange;
 
+  private AsyncQueue(Exchange<E> exchange) {
+    this.exchange = exchange;
+  }
+
   private AsyncQueue(int capacity, Storage<E> storage) {
-    exchange = new Exchange<>(capacity, storage);
+    this(new Exchange<>(capacity, storage));
   }
 
   /**
@@ -91,7 +95,7 @@ public final class AsyncQueue<E> {
 
   /** A queue that holds nothing: each put waits for a take, and each take for a put. */
   public static <E> AsyncQueue<E> rendezvous() {
-    return new AsyncQueue<>(0, new Ring<>(0));
+    return new AsyncQueue<>(new Rendezvous<>());
   }
 
   /**
@@ -143,7 +147,7 @@ public final class AsyncQueue<E> {
    */
   public boolean offer(E item) {
     exchange.check(requireNonNull(item, "item"));
-    return Waits.putNow(exchange, item);
+    return exchange.putNow(item);
   }
 
   /**
@@ -185,7 +189,7 @@ public final class AsyncQueue<E> {
    * @throws QueueShutDownException when the queue is shut down and nothing is left
    */
   public Optional<E> poll() {
-    return Optional.ofNullable(Waits.takeNow(exchange));
+    return Optional.ofNullable(Waits.poll(exchange));
   }
 
   /**

@@ -105,7 +105,7 @@ public final class Broadcast<E> {
    * @throws QueueShutDownException when the broadcast is shut down
    */
   public boolean offer(E item) {
-    return Waits.putNow(hub, requireNonNull(item, "item"));
+    return hub.putNow(requireNonNull(item, "item"));
   }
 
   /**

@@ -29,13 +29,8 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> implement
     this.number = number;
   }
 
-  abstract WakingLock mutex();
-
   /** Where to stand without the lock. */
   abstract @Nullable Spot<E> spot();
-
-  /** Where to stand with the lock. */
-  abstract Line<E> line();
 
   /** With the lock held, does it if that needs no waiting. */
   abstract boolean now();
@@ -81,7 +76,9 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> implement
   /** Looks whether the wait ends, before it parks. */
   final void look() {
     Spot<E> spot = spot();
-    Spot.look(spot, choice, Spot.looks(spot));
+    if (spot != null) {
+      spot.look(choice, spot.looks());
+    }
   }
 
   /** Leaves the spot, if it is still there and not called. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The mechanism of a queue: what is in it, and who waits for it. */
-final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
+class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
 
   /*
    * Under one lock, but for two who meet at the spot of a rendezvous. Takers wait only while nothing
@@ -34,12 +34,7 @@ final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
 
   final int capacity;
 
-  // Null when there is room for items, which are put and taken under the lock then.
-  private final @Nullable Spot<E> spot;
-
   private final int batch;
-  private final @Nullable Patience room;
-  private final @Nullable Patience items;
 
   // Written before anybody else has it.
   private String kind = "queue";
@@ -48,7 +43,7 @@ final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
   @SuppressWarnings("unused")
   private volatile int stored;
 
-  // All below is guarded by the lock; what is counted at the spot is counted there alone.
+  // All below is guarded by the lock.
   private final Line<E> putters = new Line<>();
   private final Line<E> takers = new Line<>();
   private final Line<E> joiners = new Line<>();
@@ -60,9 +55,6 @@ final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
   Exchange(int capacity, Storage<E> storage) {
     this.capacity = capacity;
     this.storage = storage;
-    spot = Spot.of(capacity);
-    room = spot == null ? new Patience() : null;
-    items = spot == null ? new Patience() : null;
     storage.guardedBy(this);
     batch = Math.clamp(capacity / 2, 1, 32);
   }
@@ -72,74 +64,10 @@ final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
     return this;
   }
 
+  /** Nobody meets here without the lock. */
   @Override
   public @Nullable Spot<E> spot() {
-    return spot;
-  }
-
-  @Override
-  public boolean putAtSpot(E item) {
-    for (Place<E> taker = callTaker(); taker != null; taker = callTaker()) {
-      // Before it is handed over: who takes it may report it at once.
-      count(1);
-      if (taker.hand(item)) {
-        taker.waiter().wake();
-        return true;
-      }
-      nothingCame();
-    }
-    return false;
-  }
-
-  @Override
-  public @Nullable E takeAtSpot() {
-    for (Place<E> putter = callPutter(); putter != null; putter = callPutter()) {
-      count(1);
-      E item = putter.collect();
-      if (item != null) {
-        putter.waiter().wake();
-        return item;
-      }
-      nothingCame();
-    }
     return null;
-  }
-
-  private @Nullable Place<E> callTaker() {
-    return spot == null ? null : spot.callTaker();
-  }
-
-  private @Nullable Place<E> callPutter() {
-    return spot == null ? null : spot.callPutter();
-  }
-
-  /** Whoever stood at the spot had given up. */
-  private void nothingCame() {
-    lock();
-    try {
-      finished(1);
-    } finally {
-      unlock();
-    }
-  }
-
-  @Override
-  void taken() {
-    Place<E> place = spot == null ? null : spot.guard();
-    if (place != null) {
-      (place.item == null ? takers : putters).join(place);
-    }
-  }
-
-  @Override
-  void leaving() {
-    if (spot != null
-        && putters.length() == 0
-        && takers.length() == 0
-        && storage.size() == 0
-        && !shutDown) {
-      spot.unguard();
-    }
   }
 
   @Override
@@ -158,15 +86,17 @@ final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
 
   @Override
   public void lookForRoom(Waiter waiter) {
-    if (room != null) {
-      room.look(waiter, () -> stored <= capacity / 2);
+    int times = putters.looks(waiter);
+    if (times > 0) {
+      putters.look(times, () -> stored <= capacity / 2);
     }
   }
 
   @Override
   public void lookForItems(Waiter waiter) {
-    if (items != null) {
-      items.look(waiter, () -> stored >= batch);
+    int times = takers.looks(waiter);
+    if (times > 0) {
+      takers.look(times, () -> stored >= batch);
     }
   }
 
@@ -282,19 +212,21 @@ final class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
     }
   }
 
-  private long unfinished() {
-    return spot == null ? unfinished : spot.unfinished();
+  /** True when whoever waits here waits for nobody but another who comes. */
+  final boolean canMeet() {
+    return storage.size() == 0 && !shutDown;
   }
 
-  private void count(int change) {
-    if (spot == null) {
-      unfinished += change;
-    } else {
-      spot.count(change);
-    }
+  /** How many items went in and have not been dealt with. */
+  long unfinished() {
+    return unfinished;
   }
 
-  private void finished(int count) {
+  void count(int change) {
+    unfinished += change;
+  }
+
+  final void finished(int count) {
     count(-count);
     if (isFinished()) {
       turnAway(joiners);

@@ -19,6 +19,23 @@ interface Inlet<E> {
    */
   boolean put(E item);
 
+  /** Like {@link #put}, without the lock. */
+  default boolean putNow(E item) {
+    WakingLock lock = mutex();
+    lock.lock();
+    try {
+      return put(item);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets {@code place} wait for room, without the lock; false when its item went in at once. */
+  default boolean lineUp(PutPlace<E> place) {
+    lookForRoom(place);
+    return place.join();
+  }
+
   /** Where one who puts and one who takes meet without the lock; null where nobody does. */
   default @Nullable Spot<E> spot() {
     return null;

@@ -3,7 +3,7 @@ package dev.tandem.flow;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks that wait for the same, first come, first served. Guarded by the lock of its owner. */
-final class Line<E> {
+final class Line<E> extends Patience {
 
   private int length;
   private @Nullable Place<E> head;

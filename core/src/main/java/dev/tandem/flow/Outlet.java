@@ -12,6 +12,26 @@ interface Outlet<E> {
   /** Takes what comes next; null when there is nothing. */
   @Nullable E take();
 
+  /** Like {@link #take}, without the lock. */
+  default @Nullable E takeNow() {
+    WakingLock lock = mutex();
+    lock.lock();
+    try {
+      return take();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets {@code place} wait for an item, without the lock; false when one is there by now, or
+   * nothing is left.
+   */
+  default boolean lineUp(TakePlace<E> place) {
+    lookForItems(place);
+    return place.join();
+  }
+
   /** Where one who puts and one who takes meet without the lock; null where nobody does. */
   default @Nullable Spot<E> spot() {
     return null;

@@ -4,11 +4,13 @@ import dev.tandem.internal.Waiter;
 import java.util.function.BooleanSupplier;
 
 /**
- * How often one end of a queue looks again before it parks. It learns: looking that was in vain
- * makes it look less, down to hardly ever, because where thousands wait the processor is needed for
- * those who can go on.
+ * How often those who come to a line look again before they join it. It learns: looking that was in
+ * vain makes it look less, down to hardly ever, because where thousands wait the processor is
+ * needed for those who can go on.
+ *
+ * <p>A superclass and not a part: it is read where the cache line of the line is needed anyway.
  */
-final class Patience {
+abstract class Patience {
 
   private static final int MOST = 64;
   private static final int TRIAL = 4;
@@ -18,22 +20,8 @@ final class Patience {
   private int looks;
   private int parked;
 
-  /** Looks until {@code enough}, for as long as that seems worth it. */
-  void look(Waiter waiter, BooleanSupplier enough) {
-    int times = times(waiter);
-    for (int i = 0; i < times; i++) {
-      if (enough.getAsBoolean()) {
-        learn(true);
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    if (times > 0) {
-      learn(enough.getAsBoolean());
-    }
-  }
-
-  private int times(Waiter waiter) {
+  /** How often to look now. */
+  final int looks(Waiter waiter) {
     if (!waiter.maySpin()) {
       return 0;
     }
@@ -41,6 +29,18 @@ final class Patience {
       return TRIAL;
     }
     return looks;
+  }
+
+  /** Looks so often whether there is {@code enough}. */
+  final void look(int times, BooleanSupplier enough) {
+    for (int i = 0; i < times; i++) {
+      if (enough.getAsBoolean()) {
+        learn(true);
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    learn(enough.getAsBoolean());
   }
 
   private void learn(boolean successful) {

@@ -1,6 +1,7 @@
 package dev.tandem.flow;
 
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Parking;
 import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where a task stands in a line. Plain puts and takes stand in one line, and the place is the wait
  * itself; a select stands in several, with one wait for all of its places.
  */
-class Place<E> extends Waiter {
+abstract class Place<E> extends Waiter {
 
   /*
    * As small as can be: whoever meets the one who stands here reads it from another processor's
@@ -38,6 +39,39 @@ class Place<E> extends Waiter {
   Place(@Nullable Context context, @Nullable E item) {
     super(context);
     this.item = item;
+  }
+
+  /** What guards the line. */
+  abstract WakingLock mutex();
+
+  /** Where to stand. */
+  abstract Line<E> line();
+
+  /**
+   * Waits until somebody claims this place; one that gives up leaves the line.
+   *
+   * @return false when the deadline passed first
+   */
+  final boolean await(long deadline) throws InterruptedException {
+    boolean claimed = false;
+    try {
+      claimed = Parking.await(this, deadline);
+      return claimed;
+    } finally {
+      if (!claimed) {
+        giveUp();
+      }
+    }
+  }
+
+  private void giveUp() {
+    WakingLock lock = mutex();
+    lock.lock();
+    try {
+      line().leave(this);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The wait of whoever stands here. */

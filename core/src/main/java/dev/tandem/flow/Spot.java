@@ -1,6 +1,5 @@
 package dev.tandem.flow;
 
-import dev.tandem.internal.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -40,25 +39,6 @@ final class Spot<E> extends PairPatience {
   // Volatile: counted by whoever meets here. Beside the holder, which the same thread just changed.
   @SuppressWarnings("unused")
   private volatile long unfinished;
-
-  /** That of a queue with so much room; null when there is any. */
-  static <E> @Nullable Spot<E> of(int capacity) {
-    // Called for every queue: a class that is not loaded keeps its methods' callers from being
-    // compiled into one with them, even where they only ask whether there is a spot.
-    return capacity == 0 ? new Spot<>() : null;
-  }
-
-  /** How often to {@link #look} at {@code spot}, if there is one. */
-  static int looks(@Nullable Spot<?> spot) {
-    return spot == null ? 0 : spot.looks();
-  }
-
-  /** Looks so often whether the wait ends, before it parks. */
-  static void look(@Nullable Spot<?> spot, Waiter waiter, int times) {
-    if (spot != null) {
-      spot.look(waiter, times);
-    }
-  }
 
   /** How many items were handed over and not reported since. */
   long unfinished() {

@@ -66,7 +66,7 @@ public final class Subscription<E> implements AutoCloseable {
    * @throws SlowSubscriberException when it was disconnected and nothing is left
    */
   public Optional<E> poll() {
-    return Optional.ofNullable(Waits.takeNow(mailbox));
+    return Optional.ofNullable(Waits.poll(mailbox));
   }
 
   /**

@@ -26,12 +26,12 @@ public final class QueueLincheckTest {
 
     @Operation
     public boolean offer(@Param(gen = IntGen.class, conf = "1:9") int item) {
-      return Waits.putNow(exchange, item);
+      return exchange.putNow(item);
     }
 
     @Operation
     public @Nullable Integer poll() {
-      return Waits.drainNow(exchange);
+      return exchange.takeNow();
     }
 
     /** Stands in line, where a take may find it before it has seen that time is up. */
