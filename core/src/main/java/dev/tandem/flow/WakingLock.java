@@ -14,6 +14,8 @@ class WakingLock extends BriefLock {
 
   // Guarded by the lock.
   private @Nullable Place<?> first;
+
+  // Null while there is but one.
   private @Nullable Place<?> last;
 
   /** Called with the lock just taken. */
@@ -46,12 +48,13 @@ class WakingLock extends BriefLock {
 
   /** Whoever stands at {@code place} has been called and claimed. */
   void wakeLater(Place<?> place) {
-    if (last == null) {
+    if (first == null) {
       first = place;
     } else {
-      follow(last, place);
+      Place<?> before = last == null ? first : last;
+      follow(before, place);
+      last = place;
     }
-    last = place;
   }
 
   @SuppressWarnings("unchecked") // nothing is handed over any more
