@@ -1,7 +1,6 @@
 package dev.tandem.flow;
 
 import dev.tandem.internal.Awaited;
-import dev.tandem.internal.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -43,7 +42,7 @@ class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
   @SuppressWarnings("unused")
   private volatile int stored;
 
-  // All below is guarded by the lock.
+  // All below is guarded by the lock, but for the patience of the lines.
   private final Line<E> putters = new Line<>();
   private final Line<E> takers = new Line<>();
   private final Line<E> joiners = new Line<>();
@@ -84,20 +83,24 @@ class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
     return joiners;
   }
 
+  /** Looks whether there will be room, before lining up. */
   @Override
-  public void lookForRoom(Waiter waiter) {
-    int times = putters.looks(waiter);
+  public boolean lineUp(PutPlace<E> place) {
+    int times = putters.looks(place);
     if (times > 0) {
       putters.look(times, () -> stored <= capacity / 2);
     }
+    return place.join();
   }
 
+  /** Looks whether there will be several items, before lining up. */
   @Override
-  public void lookForItems(Waiter waiter) {
-    int times = takers.looks(waiter);
+  public boolean lineUp(TakePlace<E> place) {
+    int times = takers.looks(place);
     if (times > 0) {
       takers.look(times, () -> stored >= batch);
     }
+    return place.join();
   }
 
   /** What the tree of tasks calls it, instead of a queue. */
@@ -212,8 +215,8 @@ class Exchange<E> extends WakingLock implements Inlet<E>, Outlet<E> {
     }
   }
 
-  /** True when whoever waits here waits for nobody but another who comes. */
-  final boolean canMeet() {
+  /** Nothing is in store, and it is not shut down. */
+  final boolean isEmptyAndOpen() {
     return storage.size() == 0 && !shutDown;
   }
 

@@ -1,7 +1,6 @@
 package dev.tandem.flow;
 
 import dev.tandem.internal.Awaited;
-import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** Where items go in. What is not said to need no lock needs it. */
@@ -19,7 +18,7 @@ interface Inlet<E> {
    */
   boolean put(E item);
 
-  /** Like {@link #put}, without the lock. */
+  /** Like {@link #put}; called without the lock. */
   default boolean putNow(E item) {
     WakingLock lock = mutex();
     lock.lock();
@@ -30,9 +29,13 @@ interface Inlet<E> {
     }
   }
 
-  /** Lets {@code place} wait for room, without the lock; false when its item went in at once. */
+  /**
+   * Lets {@code place} wait for room; called without the lock.
+   *
+   * @return false when its item went in at once
+   * @throws QueueShutDownException when nothing goes in any more
+   */
   default boolean lineUp(PutPlace<E> place) {
-    lookForRoom(place);
     return place.join();
   }
 
@@ -45,9 +48,6 @@ interface Inlet<E> {
   default boolean putAtSpot(E item) {
     return false;
   }
-
-  /** Looks whether there will be room, before lining up; called without the lock. */
-  default void lookForRoom(Waiter waiter) {}
 
   /** What those wait for who wait for {@link #put}; called by any thread, without the lock. */
   Awaited awaitedRoom();

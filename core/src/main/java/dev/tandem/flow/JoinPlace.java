@@ -30,7 +30,7 @@ final class JoinPlace<E> extends Place<E> {
   }
 
   /** Joins those who wait; false when all is dealt with. */
-  boolean lineUp() {
+  boolean join() {
     exchange.lock();
     try {
       if (exchange.isFinished()) {

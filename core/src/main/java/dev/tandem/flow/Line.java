@@ -4,12 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tasks that wait for the same, first come, first served. Guarded by the lock of its owner. */
+/**
+ * Tasks that wait for the same, first come, first served. Guarded by the lock of its owner, but for
+ * its patience.
+ */
 final class Line<E> extends Patience {
+
+  /*
+   * Each step makes its calls before it writes anything, so that a stack that is at its end ends it
+   * before it has begun.
+   */
 
   private int length;
 
-  // Behind the first, whose previous is the last: so one who comes alone writes here just once.
+  // Behind the first, whose previous is the last: so one who comes alone is written here just once.
   private @Nullable Place<E> first;
 
   int length() {
@@ -17,15 +25,14 @@ final class Line<E> extends Patience {
   }
 
   void join(Place<E> place) {
-    place.stands = true;
     Place<E> head = first;
+    Place<E> last = head == null ? place : before(head);
+    place.stands = true;
+    place.previous = last;
     if (head == null) {
-      place.previous = place;
       first = place;
     } else {
-      Place<E> last = before(head);
       last.next = place;
-      place.previous = last;
       head.previous = place;
     }
     length++;
@@ -38,11 +45,12 @@ final class Line<E> extends Patience {
       return null;
     }
     Place<E> second = head.next;
+    Place<E> last = head.previous;
+    forget(head);
     first = second;
     if (second != null) {
-      second.previous = head.previous;
+      second.previous = last;
     }
-    left(head);
     return head;
   }
 
@@ -58,16 +66,16 @@ final class Line<E> extends Patience {
     }
     Place<E> before = before(place);
     Place<E> after = place.next;
+    forget(place);
     before.next = after;
     if (after == null) {
       head.previous = before;
     } else {
       after.previous = before;
     }
-    left(place);
   }
 
-  private void left(Place<E> place) {
+  private void forget(Place<E> place) {
     place.stands = false;
     place.previous = null;
     place.next = null;

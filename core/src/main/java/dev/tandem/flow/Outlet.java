@@ -1,7 +1,6 @@
 package dev.tandem.flow;
 
 import dev.tandem.internal.Awaited;
-import dev.tandem.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** Where items come out. What is not said to need no lock needs it. */
@@ -12,7 +11,7 @@ interface Outlet<E> {
   /** Takes what comes next; null when there is nothing. */
   @Nullable E take();
 
-  /** Like {@link #take}, without the lock. */
+  /** Like {@link #take}, whether the end has come or not; called without the lock. */
   default @Nullable E takeNow() {
     WakingLock lock = mutex();
     lock.lock();
@@ -24,11 +23,12 @@ interface Outlet<E> {
   }
 
   /**
-   * Lets {@code place} wait for an item, without the lock; false when one is there by now, or
-   * nothing is left.
+   * Lets {@code place} wait for an item; called without the lock.
+   *
+   * @return false when its item is there by now, or nothing is left
+   * @throws QueueShutDownException when nothing is left, and that is to be complained of
    */
   default boolean lineUp(TakePlace<E> place) {
-    lookForItems(place);
     return place.join();
   }
 
@@ -41,9 +41,6 @@ interface Outlet<E> {
   default @Nullable E takeAtSpot() {
     return null;
   }
-
-  /** Looks whether there will be something, before lining up; called without the lock. */
-  default void lookForItems(Waiter waiter) {}
 
   /** What those wait for who wait for {@link #take}; called by any thread, without the lock. */
   Awaited awaitedItem();

@@ -4,9 +4,9 @@ import dev.tandem.internal.Waiter;
 import java.util.function.BooleanSupplier;
 
 /**
- * How often those who come to a line look again before they join it. It learns: looking that was in
- * vain makes it look less, down to hardly ever, because where thousands wait the processor is
- * needed for those who can go on.
+ * How often those who come to a line may look again before they join it. It learns: looking that
+ * was in vain makes it look less, down to hardly ever, because where thousands wait the processor
+ * is needed for those who can go on.
  *
  * <p>A superclass and not a part: it is read where the cache line of the line is needed anyway.
  */

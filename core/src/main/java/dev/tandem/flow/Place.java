@@ -18,13 +18,16 @@ abstract class Place<E> extends Waiter {
 
   /**
    * Of one who puts, what is to be put, and null once it was taken. Of one who takes, null until it
-   * is there. Guarded by the lock of the line, or belongs to whoever took the place off its spot,
-   * until the waiter has been claimed for this place.
+   * is there. Its own thread's until it stands somewhere; then guarded by the lock of the line, or
+   * it belongs to whoever took the place off its spot, until the waiter has been claimed for this
+   * place.
    */
   @Nullable E item;
 
   // Guarded by the lock of the line.
   boolean stands;
+
+  // Guarded by the lock: the one before, or, of the first, the last.
   @Nullable Place<E> previous;
 
   // Guarded by the lock: the next in the line or, for one who was called, whom to wake next.
@@ -48,7 +51,8 @@ abstract class Place<E> extends Waiter {
   abstract Line<E> line();
 
   /**
-   * Waits until somebody claims this place; one that gives up leaves the line.
+   * Waits until somebody claims this place; one that gives up leaves the line. Only for a place
+   * that is the wait itself.
    *
    * @return false when the deadline passed first
    */

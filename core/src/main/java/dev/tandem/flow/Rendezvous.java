@@ -68,7 +68,7 @@ final class Rendezvous<E> extends Exchange<E> {
 
   @Override
   void leaving() {
-    if (putters().length() == 0 && takers().length() == 0 && canMeet()) {
+    if (putters().length() == 0 && takers().length() == 0 && isEmptyAndOpen()) {
       spot.unguard();
     }
   }

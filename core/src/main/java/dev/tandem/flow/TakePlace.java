@@ -36,7 +36,7 @@ final class TakePlace<E> extends Place<E> {
     return outlet.awaitedItem();
   }
 
-  /** Joins those who wait for an item; false when it is here by now, or nothing is left. */
+  /** Joins those who wait for an item; false when the item is here by now, or nothing is left. */
   boolean join() {
     WakingLock lock = outlet.mutex();
     lock.lock();

@@ -138,6 +138,6 @@ final class Waits {
   static <E> boolean join(Exchange<E> exchange, long deadline) throws InterruptedException {
     Context context = Parking.enter();
     JoinPlace<E> place = new JoinPlace<>(context, exchange);
-    return !place.lineUp() || place.await(deadline);
+    return !place.join() || place.await(deadline);
   }
 }
