@@ -99,12 +99,8 @@ abstract class ClausePlace<E, R, X extends Exception> extends Place<E> implement
   final void leave() {
     leaveSpot();
     if (taken) {
-      mutex().lock();
-      try {
-        leaveLine();
-      } finally {
-        mutex().unlock();
-      }
+      giveUp();
+      taken = false;
     }
   }
 }

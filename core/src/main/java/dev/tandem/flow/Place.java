@@ -68,7 +68,8 @@ abstract class Place<E> extends Waiter {
     }
   }
 
-  private void giveUp() {
+  /** Leaves the line, without the lock held. */
+  final void giveUp() {
     WakingLock lock = mutex();
     lock.lock();
     try {
