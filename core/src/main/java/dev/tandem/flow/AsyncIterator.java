@@ -58,8 +58,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An iterator is cold: nothing happens before the first element is asked for, whatever stages
  * there are. There is one pass: a second loop goes on where the first one left. It is for one
- * thread at a time: whoever asks while another waits in it gets an {@link IllegalStateException}.
- * Elements are never null.
+ * thread at a time: whoever asks while another waits in it, or closes it then, gets an {@link
+ * IllegalStateException}. Elements are never null.
  *
  * <p><b>Closing.</b> The end of the elements closes it, and so does a failure. Whoever leaves the
  * loop early closes it by leaving the try statement; if nobody does, the scope in which it was made
@@ -353,7 +353,12 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
         .onClose(this::close);
   }
 
-  /** Ends every stage, the last one first, and waits for that. Later calls do nothing. */
+  /**
+   * Ends every stage, the last one first, and waits for that. Later calls do nothing.
+   *
+   * @throws IllegalStateException when somebody waits in this for an element; to end that wait,
+   *     cancel the task
+   */
   @Override
   public final void close() {
     closeAll();

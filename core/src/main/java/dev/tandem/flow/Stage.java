@@ -180,6 +180,11 @@ abstract class Stage<T> {
 
   /** Closes this stage and those before it, for the consumer, and throws what failed in that. */
   final void closeAll() {
+    if (asked && !ended.get()) {
+      throw new IllegalStateException(
+          "this iterator is being asked for an element, by another task or by a stage of its own,"
+              + " and cannot be closed meanwhile; cancel that task, or close it there");
+    }
     Run current = run;
     if (current != null && current.isInside()) {
       throw Backstage.get()

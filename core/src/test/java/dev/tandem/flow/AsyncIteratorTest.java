@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.CancelledException;
 import dev.tandem.Tandem;
+import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,6 +66,50 @@ final class AsyncIteratorTest {
             assertEquals(1, other.await().orElseThrow());
             assertEquals(List.of(2), numbers.toList());
           }
+        });
+  }
+
+  @Test
+  void close_whileAnotherTaskWaitsInIt_isRefusedAndThatTaskHasItsElement() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var range = new AsyncRange(0, 1);
+          refusedToClose(root, range, () -> assertEquals(0, range.released));
+          assertEquals(1, range.released);
+          AsyncQueue<Integer> queue = AsyncQueue.unbounded();
+          refusedToClose(root, AsyncIterator.from(queue), () -> queue.offer(0));
+          refusedToClose(root, new AsyncRange(0, 1).buffer(2), () -> {});
+          var generated =
+              AsyncIterator.<Integer, InterruptedException>generate(
+                  out -> {
+                    sleep(ofMillis(100));
+                    out.emit(0);
+                  });
+          refusedToClose(root, generated, () -> {});
+        });
+  }
+
+  private static void refusedToClose(TaskGroup root, AsyncIterator<Integer> items, Runnable then)
+      throws Exception {
+    var other = root.start("other", () -> items.next());
+    sleep(ofMillis(50));
+    assertThrows(IllegalStateException.class, items::close);
+    then.run();
+    assertEquals(0, other.await().orElseThrow());
+    items.close();
+    assertEquals(Optional.empty(), items.next());
+  }
+
+  @Test
+  void close_byTheFunctionOfAStage_isRefused() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var range = new AsyncRange(0, 5);
+          var closed = new ArrayList<AsyncIterator<?>>();
+          var numbers = range.onEach(item -> closed.forEach(AsyncIterator::close));
+          closed.add(numbers);
+          assertThrows(IllegalStateException.class, numbers::toList);
+          assertEquals(1, range.released);
         });
   }
 
