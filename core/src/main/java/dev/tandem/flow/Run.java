@@ -33,7 +33,7 @@ final class Run extends AttachedGroup {
     if (here == null) {
       return new Run(last, current, madeIn != null && madeIn.isInhabited() ? madeIn : null);
     }
-    boolean inside = madeIn != null && madeIn.context() == current && here.isInside(madeIn);
+    boolean inside = madeIn != null && here.isInside(madeIn);
     return new Run(last, current, inside ? madeIn : here);
   }
 

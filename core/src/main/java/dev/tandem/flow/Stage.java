@@ -180,17 +180,17 @@ abstract class Stage<T> {
 
   /** Closes this stage and those before it, for the consumer, and throws what failed in that. */
   final void closeAll() {
-    if (asked && !ended.get()) {
-      throw new IllegalStateException(
-          "this iterator is being asked for an element, by another task or by a stage of its own,"
-              + " and cannot be closed meanwhile; cancel that task, or close it there");
-    }
     Run current = run;
     if (current != null && current.isInside()) {
       throw Backstage.get()
           .misuse(
               "an iterator was to be closed by one of its own tasks, which that would wait for;"
                   + " close it outside, or return");
+    }
+    if (asked && !ended.get()) {
+      throw new IllegalStateException(
+          "this iterator is being asked for an element, by another task or by a stage of its own,"
+              + " and cannot be closed meanwhile; cancel that task, or close it there");
     }
     Throwable failure = endAll();
     if (failure != null) {

@@ -52,11 +52,16 @@ public abstract class AttachedGroup extends Group {
       around.attach(this);
     }
     Observing.opened(this);
+    // Whoever closes the one around sets its mark and then looks what is attached; so one of the
+    // two finds the other.
+    if (around instanceof AttachedGroup beside && beside.closing.get()) {
+      close();
+    }
   }
 
   /** The group is over. */
   private void detach() {
-    context.joinedBeside();
+    context.waitedThrough();
     Scope around = parent;
     if (around != null) {
       around.detach(this);
@@ -72,7 +77,7 @@ public abstract class AttachedGroup extends Group {
         interrupted = true;
       }
     }
-    context.joinedBeside();
+    context.waitedThrough();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

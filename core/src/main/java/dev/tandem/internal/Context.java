@@ -236,8 +236,11 @@ public class Context extends InterruptGate {
     openGate();
   }
 
-  /** The thread has waited for children of a group that it was beside: what was held back comes. */
-  void joinedBeside() {
+  /**
+   * The thread has waited, perhaps, without notice of cancellation, and goes on inside its scope:
+   * what was held back meanwhile comes now.
+   */
+  void waitedThrough() {
     Scope innermost = scope;
     if (thread == Thread.currentThread()
         && innermost != null

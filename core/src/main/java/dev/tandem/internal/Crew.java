@@ -96,6 +96,7 @@ public final class Crew {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    Parking.catchUp();
   }
 
   private boolean awaitStragglers(CancelCause hurry) {

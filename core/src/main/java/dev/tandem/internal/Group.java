@@ -80,14 +80,21 @@ public class Group extends Scope {
 
   /**
    * Waits until every child has ended: first those that work, then, cancelled, the daemons. The
-   * wait itself takes no notice of cancellation, which reaches the children instead.
+   * wait itself takes no notice of cancellation, which reaches the children instead. What is
+   * attached is closed after that, for the children may use it.
    *
    * @param interrupted the cause to cancel the group with when this thread is interrupted
    * @param workDone the cause to cancel the daemons with
    * @return the interrupt from outside that arrived meanwhile, if one did
    */
   public final @Nullable InterruptedException join(CancelCause interrupted, CancelCause workDone) {
+    InterruptedException outside = awaitChildren(interrupted, workDone);
     closeAttached();
+    return outside;
+  }
+
+  private @Nullable InterruptedException awaitChildren(
+      CancelCause interrupted, CancelCause workDone) {
     hasJoined = true;
     context.joins(this);
     try {

@@ -71,6 +71,17 @@ public final class Parking {
     return context;
   }
 
+  /**
+   * The current thread has waited without notice of cancellation, and goes on: if its scope was
+   * cancelled meanwhile, it is interrupted now, as foreign code must be that comes next.
+   */
+  public static void catchUp() {
+    Context context = Context.current();
+    if (context != null) {
+      context.waitedThrough();
+    }
+  }
+
   /** Waits for a time, on the clock of the current runtime. */
   public static void sleep(long nanos) throws InterruptedException {
     checkpoint();

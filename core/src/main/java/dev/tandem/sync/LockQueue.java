@@ -175,6 +175,7 @@ final class LockQueue implements Fiber.Watcher {
       leave(notices, notice);
       lockAgain(queueAgain(me, before, null));
     }
+    Parking.catchUp();
     return signalled;
   }
 
@@ -322,8 +323,10 @@ final class LockQueue implements Fiber.Watcher {
       for (Notice next = notices.poll(); next != null; next = notices.poll()) {
         // The turn is no more than where it is told: it is signalled before anybody waits in it.
         next.turn.lostTo = current;
-        next.turn.signal();
-        next.signal();
+        // One that gave up never waits in this turn, and in virtual time would be waited for.
+        if (next.signal()) {
+          next.turn.signal();
+        }
       }
     }
     awaited.clear();
