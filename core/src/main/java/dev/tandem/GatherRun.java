@@ -230,13 +230,21 @@ abstract class GatherRun<I extends @Nullable Object, R extends @Nullable Object>
       R result;
       try {
         I item = claim.item();
-        result = baggage == null ? work.run(item) : Baggage.<R>call(baggage, () -> work.run(item));
+        result = run(item);
       } catch (Throwable thrown) {
         threw(claim, thrown);
         return;
       }
       succeeded(claim, result);
       tell(false);
+    }
+
+    private R run(I item) throws Throwable {
+      try {
+        return baggage == null ? work.run(item) : Baggage.<R>call(baggage, () -> work.run(item));
+      } finally {
+        closeLeftOpen();
+      }
     }
 
     private void threw(ItemSource.Claim<I> claim, Throwable thrown) throws InterruptedException {

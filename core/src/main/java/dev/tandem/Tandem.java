@@ -110,6 +110,8 @@ public final class Tandem {
    * Like {@link #timeout(Duration, Work)}, but a body that was cut short gives an empty result
    * instead of an exception.
    *
+   * @throws NullPointerException when the body returns null, which would look as if it had been cut
+   *     short; where null is the end of something, have the body return an {@link Optional}
    * @throws TaskGroupException when tasks in the body failed while they were being cancelled
    */
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
@@ -156,6 +158,12 @@ public final class Tandem {
   public static <X extends Exception> void timeoutAt(Instant when, Action<X> body)
       throws X, InterruptedException, DeadlineExceededException {
     Tandem.<@Nullable Void, X>timeoutAt(when, Adapters.asWork(body, "body"));
+  }
+
+  /** Like {@link #moveOnAfter(Duration, Action)}, until a moment as in {@link #timeoutAt}. */
+  public static <X extends Exception> boolean moveOnAt(Instant when, Action<X> body)
+      throws X, InterruptedException {
+    return Tandem.<Boolean, X>moveOnAt(when, Adapters.thenTrue(body)).orElse(false);
   }
 
   /** Like {@link #moveOnAfter(Duration, Work)}, until a moment as in {@link #timeoutAt}. */

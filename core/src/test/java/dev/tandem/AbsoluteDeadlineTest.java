@@ -6,6 +6,7 @@ import static dev.tandem.Tandem.timeout;
 import static dev.tandem.Tandem.timeoutAt;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,9 @@ final class AbsoluteDeadlineTest {
           assertEquals(ofSeconds(1), VirtualTime.elapsed());
           assertEquals(
               Optional.of("in time"), moveOnAt(until.plusSeconds(9), () -> after(2, "in time")));
+          assertFalse(moveOnAt(until.plusSeconds(9), () -> sleep(ofSeconds(99))));
+          assertEquals(ofSeconds(10), VirtualTime.elapsed());
+          assertTrue(moveOnAt(until.plusSeconds(19), () -> sleep(ofSeconds(1))));
         });
   }
 

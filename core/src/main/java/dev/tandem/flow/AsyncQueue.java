@@ -235,15 +235,16 @@ public final class AsyncQueue<E> {
     return () -> new Items<>(exchange);
   }
 
-  /** Takes everything that is there, without waiting, and adds it to {@code target}. */
+  /** Takes everything that is there now, without waiting, and adds it to {@code target}. */
   public int drainTo(Collection<? super E> target) {
     return drainTo(target, Integer.MAX_VALUE);
   }
 
   /**
-   * Takes what is there, but at most so many, without waiting, and adds it to {@code target};
-   * whoever waits to put something in is let in as room comes, and drained too. When {@code target}
-   * throws, what it refused is the next to come out again.
+   * Takes what is there now, but at most so many, without waiting, and adds it to {@code target};
+   * whoever waits by now to put something in is let in as room comes, and drained too. What is put
+   * in meanwhile is left there. When {@code target} throws, what it refused is the next to come out
+   * again.
    *
    * @return how many
    * @throws IllegalArgumentException when {@code max} is negative
@@ -327,9 +328,14 @@ public final class AsyncQueue<E> {
     return exchange.capacity;
   }
 
-  /** How many more items would go in now without waiting for a taker. */
+  /** How many more items would go in now without waiting for a taker; 0 once it is shut down. */
   public int remainingCapacity() {
-    return capacity() == UNBOUNDED ? UNBOUNDED : capacity() - size();
+    Statistics now = statistics();
+    if (now.shutDown()) {
+      return 0;
+    }
+    // What a drain could not deliver may be one too many.
+    return now.capacity() == UNBOUNDED ? UNBOUNDED : Math.max(0, now.capacity() - now.size());
   }
 
   /** What the queue holds and who waits for it, at one moment. */

@@ -132,7 +132,8 @@ public final class Broadcast<E> {
   }
 
   /**
-   * Nothing is published any more, and subscribers find nothing left.
+   * Nothing is published any more, and subscribers find nothing left; one that was {@linkplain
+   * SlowSubscriber#DISCONNECT disconnected} before keeps what it had room for.
    *
    * @return what some subscriber has not taken, each item once, in the order of publishing
    */

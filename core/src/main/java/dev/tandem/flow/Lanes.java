@@ -166,6 +166,7 @@ final class Lanes<S, C> {
       atElement = true;
       try {
         handler.work(claim, item);
+        closeLeftOpen();
       } catch (Throwable failure) {
         fail(claim, position, failure);
         return false;

@@ -97,7 +97,8 @@ abstract class Operators<T> extends Stage<T> {
   }
 
   /**
-   * What the elements have come to after each; Python's {@code accumulate}.
+   * What the elements have come to after each; Python's {@code accumulate}, but {@code initial}
+   * itself is not given.
    *
    * @throws X in the loop, not here: as {@code fold} threw it
    * @throws InterruptedException in the loop, not here

@@ -116,8 +116,11 @@ final class Waits {
 
   /** Moves what is there, at most so much; what the target refuses stays. */
   static <E> int drain(Exchange<E> exchange, Collection<? super E> target, int max) {
+    var now = exchange.statistics();
+    // Whoever goes on putting is not drained for ever.
+    long most = Math.min(max, (long) now.size() + now.waitingPutters());
     int count = 0;
-    while (count < max) {
+    while (count < most) {
       E item = exchange.takeNow();
       if (item == null) {
         break;

@@ -79,6 +79,11 @@ public abstract class Fiber extends Scope implements Runnable {
     return label();
   }
 
+  /** The work of a piece is done: closes what it made in this scope and left open. */
+  protected final void closeLeftOpen() {
+    closeAll();
+  }
+
   /** The child is done with a piece, and {@link #piece} says so: tells those who watch. */
   protected final void pieceEnded() {
     tellWatchers();

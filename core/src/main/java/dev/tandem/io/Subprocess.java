@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Those left behind.</b> When the program ends by itself, processes that it has left behind
  * are let be. If one of them holds the output open, it is waited for only a second, see {@link
- * #drain}.
+ * #drain}; who closes a running process within that time ends them too.
  *
  * <p><b>Virtual time</b> stands still while somebody waits for a program.
  */

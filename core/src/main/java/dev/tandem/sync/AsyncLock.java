@@ -86,6 +86,7 @@ public final class AsyncLock {
    * Takes the lock if it is free.
    *
    * @throws SelfDeadlockException when the caller has it already and it is not reentrant
+   * @throws LockOwnershipException when its owner has ended without giving it back
    */
   public Optional<Hold> tryLock() {
     checkAgain();

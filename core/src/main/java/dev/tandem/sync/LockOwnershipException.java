@@ -11,4 +11,14 @@ public final class LockOwnershipException extends IllegalMonitorStateException {
   LockOwnershipException(String message) {
     super(message);
   }
+
+  /** {@code ended} had the lock, and nobody can have it any more. */
+  static LockOwnershipException lost(String name, Owner ended) {
+    return new LockOwnershipException(
+        Names.of("AsyncLock", name)
+            + " belongs to "
+            + ended.where()
+            + ", which has ended without giving it back; nobody can have it any more. Lock in"
+            + " try-with-resources, which gives it back however the block ends");
+  }
 }

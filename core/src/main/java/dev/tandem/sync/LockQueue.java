@@ -54,10 +54,18 @@ final class LockQueue implements Fiber.Watcher {
     return owner;
   }
 
+  /** Takes the lock if it is free; throws when nobody can have it any more. */
   boolean tryLock(Owner me) {
     guard.lock();
     try {
-      return take(me);
+      if (take(me)) {
+        return true;
+      }
+      Owner current = owner;
+      if (current != null && current.hasEnded()) {
+        throw LockOwnershipException.lost(name, current);
+      }
+      return false;
     } finally {
       guard.unlock();
     }
@@ -86,7 +94,7 @@ final class LockQueue implements Fiber.Watcher {
         leave(turns, turn);
       }
     }
-    turn.checkNotLost(name);
+    turn.checkNotLost();
     return locked;
   }
 
@@ -229,7 +237,7 @@ final class LockQueue implements Fiber.Watcher {
       Thread.currentThread().interrupt();
     }
     if (turn != null) {
-      turn.checkNotLost(name);
+      turn.checkNotLost();
     }
   }
 
@@ -367,15 +375,10 @@ final class LockQueue implements Fiber.Watcher {
     }
 
     /** Throws when the signal was that nobody can have the lock any more. */
-    void checkNotLost(String name) {
+    void checkNotLost() {
       Owner lost = lostTo;
       if (lost != null) {
-        throw new LockOwnershipException(
-            Names.of("AsyncLock", name)
-                + " belongs to "
-                + lost.where()
-                + ", which has ended without giving it back; nobody can have it any more. Lock in"
-                + " try-with-resources, which gives it back however the block ends");
+        throw LockOwnershipException.lost(name, lost);
       }
     }
   }

@@ -32,6 +32,45 @@ final class AsyncQueueTest {
   }
 
   @Test
+  void drainTo_whileOthersGoOnPutting_takesWhatWasThere() throws Exception {
+    var queue = AsyncQueue.<Integer>unbounded();
+    queue.put(0);
+    queue.put(1);
+    var drained =
+        new ArrayList<Integer>() {
+          @Override
+          public boolean add(Integer item) {
+            queue.offer(item + 2);
+            return super.add(item);
+          }
+        };
+    assertEquals(2, queue.drainTo(drained));
+    assertEquals(List.of(0, 1), drained);
+    assertEquals(2, queue.drainTo(drained, 3));
+    assertEquals(List.of(0, 1, 2, 3), drained);
+  }
+
+  @Test
+  void remainingCapacity_isNeverLessThanNothing() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var queue = AsyncQueue.<Integer>bounded(1);
+          assertEquals(1, queue.remainingCapacity());
+          queue.put(0);
+          root.start(() -> queue.put(1));
+          sleep(ofSeconds(1));
+          assertThrows(
+              UnsupportedOperationException.class, () -> queue.drainTo(List.<Integer>of()));
+          assertEquals(2, queue.size());
+          assertEquals(0, queue.remainingCapacity());
+          assertEquals(2, queue.drainTo(new ArrayList<>()));
+          assertEquals(1, queue.remainingCapacity());
+          queue.shutdown();
+          assertEquals(0, queue.remainingCapacity());
+        });
+  }
+
+  @Test
   void drainTo_targetRefuses_whatItRefusedIsTheNextToComeOut() throws Exception {
     assertEquals(List.of(2, 1, 3, 1, 2), drainedInTwo(AsyncQueue.bounded(5)));
     assertEquals(List.of(2, 1, 3, 1, 2), drainedInTwo(AsyncQueue.unbounded()));

@@ -4,16 +4,17 @@ import static dev.tandem.Tandem.sleep;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.Task;
 import dev.tandem.TaskCancelledException;
 import dev.tandem.TaskGroup;
+import dev.tandem.TaskGroupException;
 import dev.tandem.testing.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An owner that ends without giving the lock back: nobody waits for it. */
@@ -42,7 +43,7 @@ final class AbandonedLockTest {
           forgetful(root, lock).await();
           assertTold(assertThrows(LockOwnershipException.class, lock::lock));
           assertTold(assertThrows(LockOwnershipException.class, () -> lock.tryLock(ofSeconds(5))));
-          assertEquals(Optional.empty(), lock.tryLock());
+          assertTold(assertThrows(LockOwnershipException.class, lock::tryLock));
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
           assertEquals(0, lock.statistics().waiting());
           assertTrue(lock.toString().contains("forgetful, which has ended"), lock.toString());
@@ -179,6 +180,45 @@ final class AbandonedLockTest {
           assertTold(signalled.await());
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
         });
+  }
+
+  @Test
+  void await_cancelledAsTheOwnerEnds_virtualTimeGoesOn() throws Exception {
+    for (int seed = 0; seed < 20; seed++) {
+      VirtualTime.seed(seed)
+          .run(
+              root -> {
+                var condition = AsyncCondition.create();
+                try {
+                  TaskGroup.run(
+                      (TaskGroup group) -> {
+                        cancelledInTheCondition(group, condition);
+                      });
+                } catch (TaskGroupException told) {
+                  assertInstanceOf(LockOwnershipException.class, told.getCause());
+                }
+                sleep(ofSeconds(1));
+                assertEquals(ofSeconds(3), VirtualTime.elapsed());
+              });
+    }
+  }
+
+  private static void cancelledInTheCondition(TaskGroup group, AsyncCondition condition)
+      throws InterruptedException {
+    group.start(
+        () -> {
+          try (var _ = condition.lock().lock()) {
+            condition.await();
+          }
+        });
+    group.start(
+        () -> {
+          sleep(ofSeconds(1));
+          condition.lock().lock();
+          sleep(ofSeconds(9));
+        });
+    sleep(ofSeconds(2));
+    group.cancel("test");
   }
 
   @Test

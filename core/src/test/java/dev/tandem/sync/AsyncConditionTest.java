@@ -195,6 +195,37 @@ final class AsyncConditionTest {
   }
 
   @Test
+  void await_deadlinePassesWhileItLocksAgain_interruptsWhatComesNext() throws Exception {
+    VirtualTime.run(
+        root -> {
+          root.start(
+              () -> {
+                assertThrows(
+                    DeadlineExceededException.class,
+                    () ->
+                        timeout(
+                            ofSeconds(3),
+                            () -> {
+                              try (var _ = condition.lock().lock()) {
+                                condition.await();
+                              }
+                              assertTrue(Thread.currentThread().isInterrupted());
+                              sleep(ofSeconds(1));
+                            }));
+                assertFalse(Thread.currentThread().isInterrupted());
+                woken.add(1);
+              });
+          sleep(ofSeconds(1));
+          try (var _ = condition.lock().lock()) {
+            condition.signal();
+            sleep(ofSeconds(4));
+          }
+          sleep(ofSeconds(1));
+          assertEquals(List.of(1), woken);
+        });
+  }
+
+  @Test
   void await_underATimeout_throwsItsException() throws Exception {
     VirtualTime.run(
         root -> {
