@@ -40,6 +40,7 @@ final class AsyncQueueTest {
         new ArrayList<Integer>() {
           @Override
           public boolean add(Integer item) {
+            assertTrue(item < 9, "it goes on for ever");
             queue.offer(item + 2);
             return super.add(item);
           }
