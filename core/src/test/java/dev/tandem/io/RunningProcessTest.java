@@ -164,6 +164,7 @@ final class RunningProcessTest {
       assertTrue(process.signal("USR1"));
       assertEquals("told", process.stdout().readLine());
       assertThrows(IllegalArgumentException.class, () -> process.signal("-9"));
+      assertThrows(IllegalArgumentException.class, () -> process.signal(""));
       assertThrows(SubprocessFailedException.class, () -> process.signal("NOSUCH"));
       process.terminate();
       assertEquals(143, process.waitFor());
