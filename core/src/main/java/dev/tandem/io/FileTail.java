@@ -117,7 +117,8 @@ public final class FileTail {
   /**
    * The charset of the file.
    *
-   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte
+   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte, and
+   *     one that can only be read
    */
   public FileTail charset(Charset charset) {
     return new FileTail(

@@ -181,7 +181,8 @@ public final class Subprocess {
   /**
    * The charset of its text, in all directions.
    *
-   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte
+   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte, and
+   *     one that can only be read
    */
   public Subprocess charset(Charset charset) {
     var draft = new Draft(this);

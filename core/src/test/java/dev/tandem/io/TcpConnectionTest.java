@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -222,6 +223,10 @@ final class TcpConnectionTest {
     assertThrows(IllegalArgumentException.class, () -> TcpConnection.open("x", 80, ZERO));
     assertThrows(IllegalArgumentException.class, () -> TcpSettings.DEFAULT.lineLimit(0));
     assertThrows(IllegalArgumentException.class, () -> TcpSettings.DEFAULT.charset(UTF_16));
+    var readOnly = Charset.forName("ISO-2022-CN");
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> TcpSettings.DEFAULT.charset(readOnly));
+    assertEquals("charset ISO-2022-CN can be read but not written; use UTF-8", error.getMessage());
   }
 
   @Test
