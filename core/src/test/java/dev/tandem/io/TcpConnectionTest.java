@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -156,6 +157,7 @@ final class TcpConnectionTest {
         var pair = server.pair()) {
       var thread = new AtomicReference<Thread>();
       TaskGroup.run(
+          "talk",
           group -> {
             group.start(
                 "first",
@@ -165,9 +167,27 @@ final class TcpConnectionTest {
                 });
             Loopback.until(() -> thread.get() != null && Loopback.isInSocket(thread.get()));
             var error = assertThrows(IllegalStateException.class, () -> pair.near().readLine());
-            assertTrue(error.getMessage().contains("being read already"), error.getMessage());
+            assertTrue(
+                error.getMessage().contains("is being read already, by talk/first; let one"),
+                error.getMessage());
             pair.say("x\n");
           });
+    }
+  }
+
+  @Test
+  void read_whileAThreadThatIsNoTaskDoes_namesTheThread() throws Exception {
+    try (var server = new Loopback();
+        var pair = server.pair()) {
+      Thread first =
+          Thread.ofVirtual()
+              .name("outsider")
+              .start(() -> assertDoesNotThrow(() -> pair.near().readLine()));
+      Loopback.until(() -> Loopback.isInSocket(first));
+      var error = assertThrows(IllegalStateException.class, () -> pair.near().readLine());
+      assertTrue(error.getMessage().contains("already, by outsider; let"), error.getMessage());
+      pair.say("x\n");
+      first.join();
     }
   }
 
