@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.CancelledException;
 import dev.tandem.ItemAction;
 import dev.tandem.Work;
+import dev.tandem.internal.Lists;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -102,7 +103,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
   public static <T> AsyncIterator<T> of(T... items) {
-    return new Sources.Elements<>(List.of(requireNonNull(items, "items")));
+    return new Sources.Elements<>(Lists.copyOf(items, "items"));
   }
 
   /** The elements of an iterable; one that is {@link AutoCloseable} is closed with this. */
@@ -166,7 +167,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
 
   /** The elements of all, one iterable after the other. */
   public static <T> AsyncIterator<T> concatAll(List<? extends Iterable<? extends T>> parts) {
-    return new Concat<>(requireNonNull(parts, "parts").stream().map(Stage::<T>asIterator).toList());
+    return new Concat<>(Lists.copyOf(parts, "parts").stream().map(Stage::<T>asIterator).toList());
   }
 
   /**
@@ -175,7 +176,7 @@ public abstract class AsyncIterator<T> extends TaskOperators<T>
    */
   public static <T> AsyncIterator<T> mergeAll(List<? extends Iterable<? extends T>> sources) {
     return new Merge<>(
-        requireNonNull(sources, "sources").stream().map(Stage::<T>asIterator).toList());
+        Lists.copyOf(sources, "sources").stream().map(Stage::<T>asIterator).toList());
   }
 
   /**

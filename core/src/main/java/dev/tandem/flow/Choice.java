@@ -117,7 +117,7 @@ final class Choice<R, X extends Exception> extends Waiter {
       over &= place.isOver();
     }
     if (over) {
-      throw QueueShutDownException.nothingLeft(null);
+      throw QueueShutDownException.nothingToSelect();
     }
     return null;
   }

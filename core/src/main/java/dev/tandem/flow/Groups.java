@@ -42,7 +42,7 @@ final class Groups<K, T, R> extends PipeStage<R> {
 
   private void distribute() throws Exception {
     for (T item = source.pull(); item != null; item = source.pull()) {
-      K key = Nulls.refuse(keyOf.run(item), "the key function of groupBy");
+      K key = Nulls.refuseKey(keyOf.run(item), "the key function of groupBy");
       Group group = open.get(key);
       if (group == null || !group.elements.put(item)) {
         // A first element that nobody takes is one that nobody wants.

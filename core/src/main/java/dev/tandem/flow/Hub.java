@@ -56,7 +56,7 @@ final class Hub<E> implements Inlet<E> {
     lock.lock();
     try {
       if (shutDown) {
-        throw QueueShutDownException.refusingPut(cause);
+        throw QueueShutDownException.refusingSubscriber(cause);
       }
       var mailbox = new Mailbox<>(this);
       mailboxes.add(mailbox);
@@ -69,7 +69,7 @@ final class Hub<E> implements Inlet<E> {
   @Override
   public boolean put(E item) {
     if (shutDown) {
-      throw QueueShutDownException.refusingPut(cause);
+      throw QueueShutDownException.refusingPublish(cause);
     }
     if (!hasRoom()) {
       return false;

@@ -108,7 +108,7 @@ final class Mailbox<E> implements Outlet<E> {
     }
     return disconnected
         ? new SlowSubscriberException(hub.capacity)
-        : QueueShutDownException.nothingLeft(hub.cause());
+        : QueueShutDownException.nothingForSubscriber(hub.cause());
   }
 
   Subscription.Statistics statistics() {

@@ -8,10 +8,17 @@ final class Nulls {
   private Nulls() {}
 
   static <T> T refuse(@Nullable T item, String giver) {
-    if (item == null) {
-      throw new NullPointerException(
-          giver + " gave null, which is no element; leave it out, or give an Optional");
+    return refuse(item, giver, "element; leave it out, or give an Optional");
+  }
+
+  static <K> K refuseKey(@Nullable K key, String giver) {
+    return refuse(key, giver, "key; give an Optional");
+  }
+
+  private static <T> T refuse(@Nullable T given, String giver, String wanted) {
+    if (given == null) {
+      throw new NullPointerException(giver + " gave null, which is no " + wanted);
     }
-    return item;
+    return given;
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.Work;
 import dev.tandem.internal.Context;
+import dev.tandem.internal.Lists;
 import dev.tandem.internal.Parking;
 import dev.tandem.internal.TaskRuntime;
 import java.time.Duration;
@@ -81,7 +82,7 @@ public final class Select<R, X extends Exception> {
   @SuppressWarnings("varargs")
   public static <R, X extends Exception> Select<R, X> of(
       Clause<? extends R, ? extends X>... clauses) {
-    return of(List.of(requireNonNull(clauses, "clauses")));
+    return of(Lists.copyOf(clauses, "clauses"));
   }
 
   /**
@@ -91,7 +92,7 @@ public final class Select<R, X extends Exception> {
    */
   public static <R, X extends Exception> Select<R, X> of(
       List<? extends Clause<? extends R, ? extends X>> clauses) {
-    List<Clause<? extends R, ? extends X>> copy = List.copyOf(requireNonNull(clauses, "clauses"));
+    List<Clause<? extends R, ? extends X>> copy = Lists.copyOf(clauses, "clauses");
     if (copy.isEmpty()) {
       throw new IllegalArgumentException("a select needs at least one clause to choose from");
     }
@@ -106,9 +107,10 @@ public final class Select<R, X extends Exception> {
    * @throws InterruptedException when cancelled or interrupted; then nothing was taken
    */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public static <E> E takeAny(AsyncQueue<? extends E>... queues) throws InterruptedException {
     List<Clause<? extends E, RuntimeException>> clauses = new ArrayList<>();
-    for (AsyncQueue<? extends E> queue : requireNonNull(queues, "queues")) {
+    for (AsyncQueue<? extends E> queue : Lists.copyOf(queues, "queues")) {
       clauses.add(queue.taking());
     }
     return Select.<E, RuntimeException>of(clauses).run();

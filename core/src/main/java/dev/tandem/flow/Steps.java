@@ -210,7 +210,7 @@ final class Steps {
     @Override
     protected @Nullable T advance() throws Exception {
       for (T item = current(); item != null; item = current()) {
-        boolean isNew = seen.add(Nulls.refuse(key.run(item), "the key function of distinct"));
+        boolean isNew = seen.add(Nulls.refuseKey(key.run(item), "the key function of distinctBy"));
         done();
         if (isNew) {
           return item;

@@ -1,6 +1,7 @@
 package dev.tandem.internal;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Values as those who look on are shown them. */
 public final class Words {
@@ -23,6 +24,25 @@ public final class Words {
   /** The path of {@code scope}, on one line. */
   static String path(Scope scope) {
     return line(scope.path());
+  }
+
+  /**
+   * Where a thread is, or was: the path of its task, as in {@link Scope#path(long)}; outside of
+   * tasks its name, or its number.
+   */
+  public static String where(Thread thread, @Nullable Scope scope, long piece) {
+    String path = scope == null ? "" : scope.path(piece);
+    if (!path.isEmpty()) {
+      return path;
+    }
+    String name = thread.getName();
+    return name.isEmpty() ? "thread #" + thread.threadId() : name;
+  }
+
+  /** Where {@code thread}, any thread, is now. */
+  public static String where(Thread thread) {
+    Context ofTask = TaskContexts.find(thread);
+    return where(thread, ofTask == null ? null : ofTask.scope(), -1);
   }
 
   /**

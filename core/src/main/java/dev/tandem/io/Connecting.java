@@ -65,8 +65,7 @@ final class Connecting {
     try {
       return settings.dns.addresses(host);
     } catch (UnknownHostException unknown) {
-      throw new ConnectFailedException(
-          host, port, "the host is unknown; check its name and the resolver", unknown);
+      throw new ConnectFailedException(host, port, Peers.UNKNOWN_HOST, unknown);
     }
   }
 

@@ -47,13 +47,22 @@ public final class FileTail {
 
   /** Something that happened to the file. */
   public enum Event {
-    /** The file was not there, and now it is. */
+    /**
+     * The file was not there, and now it is: one that had never been there is read from its start,
+     * one that was {@link #GONE} and is the same again is read on.
+     */
     FOUND,
-    /** Another file has taken its name; the old one was read to its end. */
+    /**
+     * Another file has taken its name, while it was there or after it was {@link #GONE}; the old
+     * one was read to its end, and the new one is read from its start.
+     */
     ROTATED,
-    /** It has become shorter, and is read from its start. */
+    /** It has become shorter, maybe while it was {@link #GONE}, and is read from its start. */
     TRUNCATED,
-    /** It is not there any more. */
+    /**
+     * It is not there any more. When there is one again, {@link #FOUND} tells of the same file,
+     * {@link #ROTATED} of another, and {@link #TRUNCATED} of the same that has become shorter.
+     */
     GONE
   }
 
@@ -117,7 +126,8 @@ public final class FileTail {
   /**
    * The charset of the file.
    *
-   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte
+   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte, and
+   *     one that can only be read
    */
   public FileTail charset(Charset charset) {
     return new FileTail(

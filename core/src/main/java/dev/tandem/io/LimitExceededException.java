@@ -9,8 +9,9 @@ public final class LimitExceededException extends IOException {
 
   private final int limit;
 
-  LimitExceededException(String what, int limit) {
-    super(what + " is longer than the limit of " + limit + " bytes; raise it, or read by chunks");
+  /** The exception, with what to do about it. */
+  LimitExceededException(String what, int limit, String advice) {
+    super(what + " is longer than the limit of " + limit + " bytes; " + advice);
     this.limit = limit;
   }
 

@@ -72,7 +72,7 @@ final class LineBuffer {
 
   private void check(int length) throws LimitExceededException {
     if (length > limit) {
-      throw new LimitExceededException("a line of " + name, limit);
+      throw new LimitExceededException("a line of " + name, limit, "raise it with lineLimit");
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.io;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.Charset;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,12 @@ final class LineChunks implements InputPump.Chunks {
       current = lines.iterator();
       iterator = current;
     }
-    return current.hasNext() ? (current.next() + "\n").getBytes(charset) : null;
+    return current.hasNext() ? bytes(current.next()) : null;
+  }
+
+  private byte[] bytes(String line) {
+    requireNonNull(line, "the iterable gave null, which is no line; leave it out, or give \"\"");
+    return (line + "\n").getBytes(charset);
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.net.SocketAddress;
 /** Hosts and ports, checked and in words. */
 final class Peers {
 
+  /** Why nothing comes of a name. */
+  static final String UNKNOWN_HOST = "the host is unknown; check its name and the resolver";
+
   private Peers() {}
 
   static String host(String host) {
@@ -19,15 +22,20 @@ final class Peers {
 
   /** A port to connect to. */
   static int port(int port) {
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port must be from 1 to 65535, but was " + port);
-    }
-    return port;
+    return port(port, 1);
   }
 
   /** A port to listen on, where 0 stands for any. */
   static int anyPort(int port) {
-    return port == 0 ? 0 : port(port);
+    return port(port, 0);
+  }
+
+  private static int port(int port, int least) {
+    if (port < least || port > 65_535) {
+      throw new IllegalArgumentException(
+          "port must be from " + least + " to 65535, but was " + port);
+    }
+    return port;
   }
 
   static String text(String host, int port) {

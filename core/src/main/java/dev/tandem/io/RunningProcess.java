@@ -148,11 +148,13 @@ public final class RunningProcess implements AutoCloseable {
    *
    * @param name as {@code kill -s} knows it, for example HUP or USR1
    * @return false when it has ended
+   * @throws IllegalArgumentException when {@code name} is no word of capitals and digits
    * @throws SubprocessFailedException when there is no such signal
    */
   public boolean signal(String name) throws IOException, InterruptedException {
     requireNonNull(name, "name");
-    if (!name.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+    if (name.isEmpty()
+        || !name.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
       throw new IllegalArgumentException(
           "a signal's name is like HUP or USR1, in capitals, but was '" + name + "'");
     }

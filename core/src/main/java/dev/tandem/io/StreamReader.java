@@ -30,6 +30,9 @@ public final class StreamReader {
   /** A larger buffer is not kept once it is empty. */
   private static final int KEPT_BUFFER = 1 << 20;
 
+  /** For those who find more than may be; it is still there. */
+  private static final String ADVICE = "raise it, or take it in pieces with StreamReader.read";
+
   private final ByteSource source;
   private final Charset charset;
   private final int limit;
@@ -148,7 +151,7 @@ public final class StreamReader {
         () -> {
           do {
             if (end - start > atMost) {
-              throw new LimitExceededException("what is left of " + source, atMost);
+              throw new LimitExceededException("what is left of " + source, atMost, ADVICE);
             }
           } while (fill());
           return take(end - start);
@@ -224,7 +227,7 @@ public final class StreamReader {
       int found = indexOf(delimiter, from);
       int before = found < 0 ? end - start - delimiter.length + 1 : found;
       if (before > limit) {
-        throw new LimitExceededException(what + " from " + source, limit);
+        throw new LimitExceededException(what + " from " + source, limit, ADVICE);
       }
       if (found >= 0) {
         return found + delimiter.length;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.CancelledException;
 import dev.tandem.Tandem;
 import dev.tandem.internal.Durations;
+import dev.tandem.internal.Lists;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ public final class Subprocess {
   public static Subprocess of(String program, String... arguments) {
     var command = new ArrayList<String>();
     command.add(requireNonNull(program, "program"));
-    command.addAll(List.of(requireNonNull(arguments, "arguments")));
+    command.addAll(Lists.copyOf(arguments, "arguments"));
     return of(command);
   }
 
@@ -103,7 +104,7 @@ public final class Subprocess {
    */
   public static Subprocess of(List<String> command) {
     var draft = new Draft();
-    draft.command = checked(List.copyOf(requireNonNull(command, "command")));
+    draft.command = checked(Lists.copyOf(command, "command"));
     return new Subprocess(draft);
   }
 
@@ -181,7 +182,8 @@ public final class Subprocess {
   /**
    * The charset of its text, in all directions.
    *
-   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte
+   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte, and
+   *     one that can only be read
    */
   public Subprocess charset(Charset charset) {
     var draft = new Draft(this);

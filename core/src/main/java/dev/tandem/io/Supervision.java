@@ -10,7 +10,9 @@ import dev.tandem.internal.RealRuntime;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -87,9 +89,7 @@ final class Supervision extends AttachedGroup {
   static Supervision start(Subprocess settings, boolean streams)
       throws IOException, InterruptedException {
     Tandem.checkpoint();
-    if (settings.directory != null && !Files.isDirectory(settings.directory)) {
-      throw new NotDirectoryException(settings.directory.toString());
-    }
+    requireDirectory(settings);
     var builder = new ProcessBuilder();
     settings.environment.applyTo(builder.environment());
     if (settings.directory != null) {
@@ -125,12 +125,34 @@ final class Supervision extends AttachedGroup {
       return supervision;
     } catch (IOException failed) {
       Tandem.checkpoint();
-      throw new IOException("cannot start " + settings + ": " + failed.getMessage(), failed);
+      throw cannotStart(settings, reason(failed), failed);
     } finally {
       if (!done && plumbing != null) {
         plumbing.close();
       }
     }
+  }
+
+  private static void requireDirectory(Subprocess settings) throws IOException {
+    Path directory = settings.directory;
+    if (directory == null || Files.isDirectory(directory)) {
+      return;
+    }
+    String name = directory.toString();
+    throw Files.exists(directory)
+        ? cannotStart(settings, name + " is not a directory", new NotDirectoryException(name))
+        : cannotStart(
+            settings, "directory " + name + " does not exist", new NoSuchFileException(name));
+  }
+
+  private static IOException cannotStart(Subprocess settings, String why, IOException cause) {
+    return new IOException("cannot start " + settings + ": " + why, cause);
+  }
+
+  /** Without what the JDK says first: the program it started, which may be setsid. */
+  private static String reason(IOException failed) {
+    Throwable cause = failed.getCause();
+    return String.valueOf((cause == null ? failed : cause).getMessage());
   }
 
   private static boolean wantsSession(Subprocess settings) {

@@ -9,8 +9,10 @@ import dev.tandem.sync.AsyncSemaphore;
 import dev.tandem.sync.Permit;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -40,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * beside it, start it as a task: {@code group.startDaemon("server", () -> server.serve(handler))}.
  *
  * <p>A handler that fails, in whatever way, is logged by {@code dev.tandem.io}, and its connection
- * closed; the server goes on. When as many connections are open as may be, further ones wait until one is closed.
+ * closed; the server goes on. When as many connections are open as may be, further ones wait until
+ * one is closed.
  *
  * <p><b>Cancellation.</b> When {@code serve} is cancelled, it stops listening, all handlers are
  * cancelled, and every connection is closed before it ends. {@link #close} is the friendly way: it
@@ -67,7 +70,7 @@ public final class TcpServer implements AutoCloseable {
    * Listens for connections.
    *
    * @param port where to listen; 0 for any free port, see {@link #port}
-   * @throws IOException when the address is in use, or not one of this machine
+   * @throws IOException when the address is in use, not one of this machine, or unknown
    * @throws IllegalArgumentException when {@code port} is not from 0 to 65535
    * @see TcpSettings#listen
    */
@@ -77,7 +80,7 @@ public final class TcpServer implements AutoCloseable {
 
   static TcpServer listen(String host, int port, TcpSettings settings)
       throws IOException, InterruptedException {
-    var address = new InetSocketAddress(settings.dns.addresses(host)[0], port);
+    var address = new InetSocketAddress(address(host, port, settings), port);
     ServerSocketChannel listener = ServerSocketChannel.open();
     boolean done = false;
     try {
@@ -89,13 +92,26 @@ public final class TcpServer implements AutoCloseable {
       return server;
     } catch (IOException failed) {
       Tandem.checkpoint();
-      throw new IOException(
-          "cannot listen at " + Peers.text(host, port) + ": " + failed.getMessage(), failed);
+      throw cannotListen(host, port, failed.getMessage(), failed);
     } finally {
       if (!done) {
         listener.close();
       }
     }
+  }
+
+  private static InetAddress address(String host, int port, TcpSettings settings)
+      throws IOException, InterruptedException {
+    try {
+      return settings.dns.addresses(host)[0];
+    } catch (UnknownHostException unknown) {
+      throw cannotListen(host, port, Peers.UNKNOWN_HOST, unknown);
+    }
+  }
+
+  private static IOException cannotListen(
+      String host, int port, @Nullable String why, IOException cause) {
+    return new IOException("cannot listen at " + Peers.text(host, port) + ": " + why, cause);
   }
 
   /** Serves at most 1000 connections at once; see {@link #serve(int, ConnectionHandler)}. */
@@ -116,6 +132,9 @@ public final class TcpServer implements AutoCloseable {
   public void serve(int atMost, ConnectionHandler handler)
       throws IOException, InterruptedException {
     requireNonNull(handler, "handler");
+    if (atMost < 1) {
+      throw new IllegalArgumentException("atMost must be at least 1, but was " + atMost);
+    }
     var places = AsyncSemaphore.of(atMost);
     if (!listener.isOpen()) {
       throw new StreamClosedException("the server at " + name() + " is closed", null);

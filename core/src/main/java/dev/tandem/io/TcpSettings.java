@@ -78,7 +78,8 @@ public final class TcpSettings {
   /**
    * The charset of lines, in both directions.
    *
-   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte
+   * @throws IllegalArgumentException for one like UTF-16, in which a line feed is not one byte, and
+   *     one that can only be read
    */
   public TcpSettings charset(Charset charset) {
     return new TcpSettings(timeout, tls, Text.lines(charset), limit, lineEnd, dns);
@@ -130,7 +131,7 @@ public final class TcpSettings {
    * Listens for connections; see {@link TcpServer}.
    *
    * @param port where to listen; 0 for any free port
-   * @throws IOException when the address is in use, or not one of this machine
+   * @throws IOException when the address is in use, not one of this machine, or unknown
    * @throws IllegalArgumentException when {@code port} is not from 0 to 65535
    */
   public TcpServer listen(String host, int port) throws IOException, InterruptedException {

@@ -12,15 +12,20 @@ final class Text {
   /**
    * A charset whose lines can be found by looking for the byte of a line feed.
    *
-   * @throws IllegalArgumentException for those in which it may be half of another character
+   * @throws IllegalArgumentException for those in which it may be half of another character, and
+   *     those that can only be read
    */
   static Charset lines(Charset charset) {
-    byte[] lineFeed = requireNonNull(charset, "charset").newEncoder().canEncode('\n')
-        ? "\n".getBytes(charset)
-        : new byte[0];
+    if (!requireNonNull(charset, "charset").canEncode()) {
+      throw new IllegalArgumentException(
+          "charset " + charset + " can be read but not written; use UTF-8");
+    }
+    byte[] lineFeed = charset.newEncoder().canEncode('\n') ? "\n".getBytes(charset) : new byte[0];
     if (lineFeed.length != 1 || lineFeed[0] != '\n') {
       throw new IllegalArgumentException(
-          "charset " + charset + " does not write a line feed as the one byte 10, so lines cannot be"
+          "charset "
+              + charset
+              + " does not write a line feed as the one byte 10, so lines cannot be"
               + " told apart; use UTF-8, or read bytes");
     }
     return charset;

@@ -3,6 +3,7 @@ package dev.tandem.io;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.internal.Durations;
+import dev.tandem.internal.Lists;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class TlsSettings {
         context,
         parameters,
         serverName,
-        List.of(requireNonNull(protocols, "protocols")),
+        Lists.copyOf(protocols, "protocols"),
         verifiesHost,
         wantsFarewell,
         handshakeTimeout);

@@ -1,5 +1,6 @@
 package dev.tandem.io;
 
+import dev.tandem.internal.Words;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Turn {
       throw new IllegalStateException(
           stream
               + " is being read already, by "
-              + other
+              + Words.where(other)
               + "; let one task read, and hand on what it got");
     }
   }

@@ -4,6 +4,7 @@ import dev.tandem.internal.Awaited;
 import dev.tandem.internal.Context;
 import dev.tandem.internal.Fiber;
 import dev.tandem.internal.Scope;
+import dev.tandem.internal.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,6 @@ record Owner(Thread thread, @Nullable Scope scope, long item) {
 
   /** The path of the task; outside of tasks the name of the thread, or its number. */
   String where() {
-    String path = scope == null ? "" : scope.path(item);
-    if (!path.isEmpty()) {
-      return path;
-    }
-    String name = thread.getName();
-    return name.isEmpty() ? "thread #" + thread.threadId() : name;
+    return Words.where(thread, scope, item);
   }
 }

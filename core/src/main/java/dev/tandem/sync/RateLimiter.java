@@ -289,10 +289,12 @@ public final class RateLimiter {
   }
 
   private int checked(int weight) {
-    int most = bucket.isSpaced() ? Integer.MAX_VALUE : bucket.burst();
-    if (weight < 1 || weight > most) {
+    if (bucket.isSpaced()) {
+      return Names.atLeastOne(weight, "weight");
+    }
+    if (weight < 1 || weight > bucket.burst()) {
       throw new IllegalArgumentException(
-          "weight must be from 1 to " + most + ", the burst, but was " + weight);
+          "weight must be from 1 to " + bucket.burst() + ", the burst, but was " + weight);
     }
     return weight;
   }

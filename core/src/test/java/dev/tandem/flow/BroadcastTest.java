@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -132,6 +133,39 @@ final class BroadcastTest {
     assertSame(cause, thrown.getCause());
     assertThrows(QueueShutDownException.class, () -> broadcast.publish(2));
     assertThrows(QueueShutDownException.class, broadcast::subscribe);
+  }
+
+  @Test
+  void shutdown_whoComesLate_isToldOfTheBroadcast() {
+    Broadcast<Integer> broadcast = Broadcast.bounded(2);
+    Subscription<Integer> subscription = broadcast.subscribe();
+    broadcast.shutdown();
+    String over = "the broadcast has been shut down and ";
+    assertEquals(
+        over + "takes nothing more; publish before the shutdown",
+        refusal(() -> broadcast.publish(1)));
+    assertEquals(
+        over + "takes no more subscribers; subscribe before the shutdown",
+        refusal(broadcast::subscribe));
+    assertEquals(
+        over + "nothing is left for this subscription; to loop until then, use forEach or items",
+        refusal(subscription::take));
+  }
+
+  @Test
+  void shutdown_withACause_whoComesLateIsToldOfTheBroadcast() {
+    Broadcast<Integer> broadcast = Broadcast.bounded(2);
+    Subscription<Integer> subscription = broadcast.subscribe();
+    broadcast.shutdown(new IllegalStateException("no source"));
+    String failed = "the broadcast has failed";
+    String cause = ": java.lang.IllegalStateException: no source";
+    assertEquals(failed + " and takes nothing more" + cause, refusal(() -> broadcast.publish(1)));
+    assertEquals(failed + " and takes no more subscribers" + cause, refusal(broadcast::subscribe));
+    assertEquals(failed + cause, refusal(subscription::take));
+  }
+
+  private static String refusal(Executable call) {
+    return assertThrows(QueueShutDownException.class, call).getMessage();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,19 @@ final class FlowArgumentsTest {
     assertNamed("sources", () -> AsyncIterator.mergeAll(null));
     assertNamed("queues", () -> Select.takeAny((AsyncQueue<Integer>[]) null));
     assertNamed("clauses", () -> Select.of((List<Clause<Integer, RuntimeException>>) null));
+  }
+
+  @Test
+  void null_amongSeveral_isRefusedByItsPlace() {
+    List<AsyncIterator<Integer>> one = Arrays.asList(AsyncIterator.of(1), null);
+    List<Clause<Integer, RuntimeException>> clauses = Arrays.asList(queue.taking(), null);
+    assertNamed("items[0]", () -> AsyncIterator.of((Integer) null));
+    assertNamed("items[1]", () -> AsyncIterator.of(1, null));
+    assertNamed("parts[1]", () -> AsyncIterator.concatAll(one));
+    assertNamed("sources[1]", () -> AsyncIterator.mergeAll(one));
+    assertNamed("clauses[0]", () -> Select.of((Clause<Integer, RuntimeException>) null));
+    assertNamed("clauses[1]", () -> Select.of(clauses));
+    assertNamed("queues[1]", () -> Select.takeAny(queue, null));
   }
 
   @Test

@@ -82,6 +82,25 @@ final class OperatorsTest {
   }
 
   @Test
+  void groupBy_nullKey_isRefusedAsAKey() throws Exception {
+    var groups =
+        AsyncIterator.of(1).<Integer, Integer, Exception>groupBy(i -> noKey(), (key, own) -> own);
+    var error = assertThrows(NullPointerException.class, groups::toList);
+    assertEquals(
+        "the key function of groupBy gave null, which is no key; give an Optional",
+        error.getMessage());
+    var distinct = AsyncIterator.of(1).<Exception>distinctBy(i -> noKey());
+    assertEquals(
+        "the key function of distinctBy gave null, which is no key; give an Optional",
+        assertThrows(NullPointerException.class, distinct::toList).getMessage());
+  }
+
+  @SuppressWarnings("NullAway")
+  private static Integer noKey() {
+    return null;
+  }
+
+  @Test
   void groupBy_functionReturnsEarly_isCalledAgain() throws Exception {
     List<String> pairs =
         numbers(8)

@@ -111,6 +111,16 @@ final class SelectTest {
   }
 
   @Test
+  void run_allAreShutDown_speaksOfAll() {
+    one.shutdown();
+    other.shutdown();
+    var error = assertThrows(QueueShutDownException.class, () -> Select.takeAny(one, other));
+    assertEquals(
+        "all that the select takes from has been shut down, and nothing is left in it",
+        error.getMessage());
+  }
+
+  @Test
   void run_putIntoAQueueThatIsShutDown_throws() {
     other.shutdown();
     assertThrows(

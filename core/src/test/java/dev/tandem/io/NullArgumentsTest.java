@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -26,10 +27,15 @@ final class NullArgumentsTest {
     refused("text", () -> ProcessInput.text(nothing()));
     refused("charset", () -> ProcessInput.text("x", NullArgumentsTest.<Charset>nothing()));
     refused("arguments", () -> Subprocess.of("x", NullArgumentsTest.<String[]>nothing()));
+    refused("arguments[0]", () -> Subprocess.of("x", NullArgumentsTest.<String>nothing()));
+    refused("command[1]", () -> Subprocess.of(Arrays.asList("x", null)));
     refused("command", () -> Subprocess.of(NullArgumentsTest.<List<String>>nothing()));
     refused(
         "protocols",
         () -> TlsSettings.DEFAULT.applicationProtocols(NullArgumentsTest.<String[]>nothing()));
+    refused(
+        "protocols[0]",
+        () -> TlsSettings.DEFAULT.applicationProtocols(NullArgumentsTest.<String>nothing()));
     try (var server = new Loopback();
         var pair = server.pair()) {
       refused("bytes", () -> pair.near().write(NullArgumentsTest.<byte[]>nothing(), 0, 1));

@@ -164,6 +164,7 @@ final class RunningProcessTest {
       assertTrue(process.signal("USR1"));
       assertEquals("told", process.stdout().readLine());
       assertThrows(IllegalArgumentException.class, () -> process.signal("-9"));
+      assertThrows(IllegalArgumentException.class, () -> process.signal(""));
       assertThrows(SubprocessFailedException.class, () -> process.signal("NOSUCH"));
       process.terminate();
       assertEquals(143, process.waitFor());
@@ -204,7 +205,8 @@ final class RunningProcessTest {
   @Test
   void lineLimit_exceeded_isATypedFailure() throws Exception {
     try (var process = sh("echo 123456").lineLimit(5).start()) {
-      assertThrows(LimitExceededException.class, () -> process.stdout().readLine());
+      var error = assertThrows(LimitExceededException.class, () -> process.stdout().readLine());
+      assertTrue(error.getMessage().contains("in pieces with StreamReader.read"), error.toString());
       assertEquals("123456\n", new String(process.stdout().readAll(100), UTF_8));
     }
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +15,11 @@ import dev.tandem.LogCapture;
 import dev.tandem.flow.AsyncIterator;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +107,14 @@ final class SubprocessTest {
             IllegalStateException.class,
             () -> Subprocess.of("cat").stdin(ProcessInput.lines(failing)).run());
     assertEquals("no lines today", error.getMessage());
+  }
+
+  @Test
+  void lines_withANullLine_failAsAnIteratorWould() {
+    var lines = ProcessInput.lines(Arrays.asList("a", null));
+    var error =
+        assertThrows(NullPointerException.class, () -> Subprocess.of("cat").stdin(lines).run());
+    assertTrue(error.getMessage().startsWith("the iterable gave null"), error.getMessage());
   }
 
   @Test
@@ -275,10 +286,29 @@ final class SubprocessTest {
   }
 
   @Test
-  void run_directoryMissing_saysWhich() {
-    assertThrows(
-        NotDirectoryException.class,
-        () -> sh("true").directory(directory.resolve("missing")).run());
+  void run_directoryMissingOrNone_saysWhich() throws Exception {
+    Path missing = directory.resolve("missing");
+    var error = assertThrows(IOException.class, () -> Subprocess.of("ls").directory(missing).run());
+    assertEquals("cannot start ls: directory " + missing + " does not exist", error.getMessage());
+    assertInstanceOf(NoSuchFileException.class, error.getCause());
+    Path file = Files.writeString(directory.resolve("file"), "");
+    var other = assertThrows(IOException.class, () -> Subprocess.of("ls").directory(file).run());
+    assertEquals("cannot start ls: " + file + " is not a directory", other.getMessage());
+    assertInstanceOf(NotDirectoryException.class, other.getCause());
+  }
+
+  @Test
+  void run_fileCannotBeOpened_saysWhichAndWhy() {
+    Path missing = directory.resolve("missing");
+    var noInput = Subprocess.of("cat").stdin(ProcessInput.file(missing));
+    var noDirectory = Subprocess.of("cat").stdout(ProcessOutput.file(missing.resolve("out")));
+    var input = assertThrows(IOException.class, noInput::run);
+    assertEquals(
+        "cannot start cat: " + missing + " (No such file or directory)", input.getMessage());
+    var output = assertThrows(IOException.class, noDirectory.sameSession()::run);
+    assertEquals(
+        "cannot start cat: " + missing.resolve("out") + " (No such file or directory)",
+        output.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -155,6 +157,7 @@ final class TcpConnectionTest {
         var pair = server.pair()) {
       var thread = new AtomicReference<Thread>();
       TaskGroup.run(
+          "talk",
           group -> {
             group.start(
                 "first",
@@ -164,9 +167,27 @@ final class TcpConnectionTest {
                 });
             Loopback.until(() -> thread.get() != null && Loopback.isInSocket(thread.get()));
             var error = assertThrows(IllegalStateException.class, () -> pair.near().readLine());
-            assertTrue(error.getMessage().contains("being read already"), error.getMessage());
+            assertTrue(
+                error.getMessage().contains("is being read already, by talk/first; let one"),
+                error.getMessage());
             pair.say("x\n");
           });
+    }
+  }
+
+  @Test
+  void read_whileAThreadThatIsNoTaskDoes_namesTheThread() throws Exception {
+    try (var server = new Loopback();
+        var pair = server.pair()) {
+      Thread first =
+          Thread.ofVirtual()
+              .name("outsider")
+              .start(() -> assertDoesNotThrow(() -> pair.near().readLine()));
+      Loopback.until(() -> Loopback.isInSocket(first));
+      var error = assertThrows(IllegalStateException.class, () -> pair.near().readLine());
+      assertTrue(error.getMessage().contains("already, by outsider; let"), error.getMessage());
+      pair.say("x\n");
+      first.join();
     }
   }
 
@@ -222,6 +243,10 @@ final class TcpConnectionTest {
     assertThrows(IllegalArgumentException.class, () -> TcpConnection.open("x", 80, ZERO));
     assertThrows(IllegalArgumentException.class, () -> TcpSettings.DEFAULT.lineLimit(0));
     assertThrows(IllegalArgumentException.class, () -> TcpSettings.DEFAULT.charset(UTF_16));
+    var readOnly = Charset.forName("ISO-2022-CN");
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> TcpSettings.DEFAULT.charset(readOnly));
+    assertEquals("charset ISO-2022-CN can be read but not written; use UTF-8", error.getMessage());
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,8 +212,7 @@ final class TcpServerTest {
   }
 
   /** A handler that comes to a bad end, and what the log is told of it. */
-  private static void badEnd(
-      Class<? extends Throwable> told, Action<Exception> end)
+  private static void badEnd(Class<? extends Throwable> told, Action<Exception> end)
       throws Exception {
     try (var log = new LogCapture("dev.tandem.io");
         var server = TcpServer.listen(Loopback.HOST, 0)) {
@@ -251,8 +251,7 @@ final class TcpServerTest {
   }
 
   @Test
-  void handler_throwsInterruptedWithoutACancellation_isLoggedAndTheServerGoesOn()
-      throws Exception {
+  void handler_throwsInterruptedWithoutACancellation_isLoggedAndTheServerGoesOn() throws Exception {
     badEnd(
         InterruptedException.class,
         () -> {
@@ -289,7 +288,35 @@ final class TcpServerTest {
       assertTrue(
           error.getMessage().startsWith("cannot listen at 127.0.0.1:" + server.port()),
           error.getMessage());
-      assertThrows(IllegalArgumentException.class, () -> server.serve(0, TcpServerTest::echo));
+    }
+  }
+
+  @Test
+  void listen_hostUnknown_saysWhichAndWhere() {
+    var unknown =
+        TcpSettings.DEFAULT.dns(
+            new Dns(
+                host -> {
+                  throw new UnknownHostException(host);
+                }));
+    var error = assertThrows(IOException.class, () -> unknown.listen("no.example", 0).close());
+    assertEquals(
+        "cannot listen at no.example:0: the host is unknown; check its name and the resolver",
+        error.getMessage());
+    assertInstanceOf(UnknownHostException.class, error.getCause());
+  }
+
+  @Test
+  void arguments_thatCannotBe_areRefusedByName() throws Exception {
+    try (var server = TcpServer.listen(Loopback.HOST, 0)) {
+      var error =
+          assertThrows(IllegalArgumentException.class, () -> server.serve(0, TcpServerTest::echo));
+      assertEquals("atMost must be at least 1, but was 0", error.getMessage());
+    }
+    for (int port : new int[] {-1, 65_536}) {
+      var error =
+          assertThrows(IllegalArgumentException.class, () -> TcpServer.listen(Loopback.HOST, port));
+      assertEquals("port must be from 0 to 65535, but was " + port, error.getMessage());
     }
   }
 }

@@ -230,6 +230,19 @@ final class RateLimiterTest {
   }
 
   @Test
+  void acquire_weightThatCannotBe_speaksOfTheBurstOnlyWhereThereIsOne() {
+    assertEquals(
+        "weight must be at least 1, but was 0", refusal(RateLimiter.spaced(ofSeconds(1)), 0));
+    assertEquals(
+        "weight must be from 1 to 3, the burst, but was 4",
+        refusal(RateLimiter.of(3, ofSeconds(1)), 4));
+  }
+
+  private static String refusal(RateLimiter limiter, int weight) {
+    return assertThrows(IllegalArgumentException.class, () -> limiter.acquire(weight)).getMessage();
+  }
+
+  @Test
   void toString_tellsTheRateAndWhoWaits() {
     assertEquals(
         "RateLimiter[5 in PT1S, available 5, waiting 0]",
