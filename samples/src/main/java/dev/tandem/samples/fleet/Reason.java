@@ -1,6 +1,7 @@
 package dev.tandem.samples.fleet;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -16,6 +17,7 @@ final class Reason {
         switch (failure) {
           case AccessDeniedException _ -> "permission denied";
           case NoSuchFileException _ -> "no such file or directory";
+          case FileAlreadyExistsException _ -> "there is a file of that name";
           case NotDirectoryException _ -> "not a directory";
           case FileSystemException file when file.getReason() != null -> file.getReason();
           default -> failure.getMessage();

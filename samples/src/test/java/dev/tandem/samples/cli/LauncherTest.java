@@ -138,6 +138,7 @@ final class LauncherTest {
     Result help = launch(root, "bench", "--help");
     assertEquals(0, help.status(), help.toString());
     assertEquals("Usage: tandem bench SUITE [--quick] [--json=FILE]", help.lines().getFirst());
+    assertTrue(help.lines().contains("Suites: core, queues."), help.toString());
     assertFalse(Files.exists(root.resolve("builds")));
   }
 

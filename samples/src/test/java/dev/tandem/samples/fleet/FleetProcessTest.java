@@ -121,6 +121,7 @@ final class FleetProcessTest {
         List.of("leave them out with --inventory", "fleet", "--inventory=x", "--nodes=3"),
         List.of("there is no such directory.", "fleet", "--timeline=no/such/place.svg"),
         List.of("--out /dev/null/x: ", "fleet", "--out=/dev/null/x"),
+        List.of("--out pom.xml: there is a file of that name.", "fleet", "--out=pom.xml"),
         List.of("count must be at least 1, but was 0", "lab", "--nodes=0"),
         List.of("together at most 1", "lab", "--failures=0.8", "--hangs=0.8"));
   }
