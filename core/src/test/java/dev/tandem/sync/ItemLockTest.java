@@ -57,7 +57,7 @@ final class ItemLockTest {
             assertTrue(lock.isHeldByCurrentThread());
           } else {
             assertFalse(lock.isHeldByCurrentThread());
-            assertTrue(lock.tryLock().isEmpty());
+            assertThrows(LockOwnershipException.class, lock::tryLock);
             assertThrows(LockOwnershipException.class, kept.getFirst()::close);
           }
           return seen.add(lock.toString());
