@@ -64,11 +64,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Closing.</b> The end of the elements closes it, and so does a failure. Whoever leaves the
  * loop early closes it by leaving the try statement; if nobody does, the scope in which it was made
- * closes it before it ends, or the consumer's, when that is another one and not inside the first.
- * What is never asked is closed by the scope in which it was made. All stages are closed, each
- * once, from the consumer's end to the source: first the tasks of a stage are cancelled and waited
- * for, then it gives up what it has opened, then comes the stage before it. What fails in closing
- * is suppressed by the failure that led to it, if there is one, and does not keep the others open.
+ * closes it, after the tasks inside, or the consumer's, when that is another one and not inside the
+ * first. What is never asked is closed by the scope in which it was made. All stages are closed,
+ * each once, from the consumer's end to the source: first the tasks of a stage are cancelled and
+ * waited for, then it gives up what it has opened, then comes the stage before it. What fails in
+ * closing is suppressed by the failure that led to it, if there is one, and does not keep the
+ * others open.
  *
  * <p><b>Errors.</b> What a stage throws comes out of the loop as itself, after the elements before
  * it. {@link Iterator} cannot declare that; the maker or operator that was given the throwing
