@@ -16,7 +16,7 @@ import org.testng.annotations.Test;
 public final class ConsumedSubscriberTck extends FlowSubscriberWhiteboxVerification<Integer> {
 
   public ConsumedSubscriberTck() {
-    super(new TestEnvironment(5_000));
+    super(new TestEnvironment(5_000, 50));
   }
 
   @Override
