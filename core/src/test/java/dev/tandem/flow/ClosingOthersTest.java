@@ -31,18 +31,18 @@ final class ClosingOthersTest {
   private static final int ENDLESS = 1_000_000;
 
   /** What makes one more iterator to read from. */
-  private interface Others {
+  interface Others {
     AsyncIterator<Integer> next();
   }
 
   /** An operator between a source and the consumer; the work is its function, if it has one. */
-  private interface Apply {
+  interface Apply {
     AsyncIterator<Integer> to(
         AsyncIterator<Integer> source, Others others, ItemWork<Integer, Integer, IOException> work)
         throws Exception;
   }
 
-  private record Operator(String name, boolean hasFunction, Apply apply) {
+  record Operator(String name, boolean hasFunction, Apply apply) {
     /** Whether the others are made as the elements come. */
     boolean makesInners() {
       return hasFunction && !name.equals("zip");
