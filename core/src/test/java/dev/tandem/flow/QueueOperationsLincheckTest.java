@@ -4,6 +4,8 @@ import static dev.tandem.internal.Linearizability.free;
 import static dev.tandem.internal.Linearizability.modelled;
 
 import dev.tandem.internal.ModelRuntime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -14,8 +16,6 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operations of a queue that meet are as if they came one after the other. */
 @Tag("lincheck")
@@ -110,16 +110,111 @@ public final class QueueOperationsLincheckTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {RoomForOne.class, RoomForTwo.class})
-  void impatientThreads_modelChecked_areLinearizable(Class<?> queue) {
-    modelled().check(queue);
+  /** What a queue does when one thread after the other uses it. */
+  public abstract static class OneAfterTheOther {
+    private final int capacity;
+    private final Deque<Integer> items = new ArrayDeque<>();
+    private long unfinished;
+    private boolean shutDown;
+
+    OneAfterTheOther(int capacity) {
+      this.capacity = capacity;
+    }
+
+    public boolean offer(int item) {
+      if (shutDown) {
+        throw QueueShutDownException.refusingPut(null);
+      }
+      boolean hasRoom = items.size() < capacity;
+      if (hasRoom) {
+        items.add(item);
+        unfinished++;
+      }
+      return hasRoom;
+    }
+
+    public @Nullable Integer poll() {
+      return items.poll();
+    }
+
+    public boolean put(int item) {
+      if (shutDown) {
+        throw new AssertionError("wrapped");
+      }
+      return offer(item);
+    }
+
+    public int take() {
+      if (shutDown && items.isEmpty()) {
+        throw new AssertionError("wrapped");
+      }
+      return items.isEmpty() ? -1 : items.remove();
+    }
+
+    public int takeInterrupted() {
+      return -2;
+    }
+
+    public boolean taskDone() {
+      boolean isInHand = unfinished > items.size();
+      unfinished -= isInHand ? 1 : 0;
+      return isInHand;
+    }
+
+    public String shutdown() {
+      shutDown = true;
+      return "[]";
+    }
+
+    public String shutdownNow() {
+      shutDown = true;
+      String dropped = items.toString();
+      unfinished -= items.size();
+      items.clear();
+      return dropped;
+    }
+
+    public int size() {
+      return items.size();
+    }
+
+    public long unfinished() {
+      return unfinished;
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {RoomForOne.class, RoomForTwo.class})
-  void impatientThreads_runningFree_areLinearizable(Class<?> queue) {
-    free().check(queue);
+  /** For {@link RoomForOne}. */
+  public static final class OneAfterTheOtherInOne extends OneAfterTheOther {
+    public OneAfterTheOtherInOne() {
+      super(1);
+    }
+  }
+
+  /** For {@link RoomForTwo}. */
+  public static final class OneAfterTheOtherInTwo extends OneAfterTheOther {
+    public OneAfterTheOtherInTwo() {
+      super(2);
+    }
+  }
+
+  @Test
+  void roomForOne_modelChecked_isLinearizable() {
+    modelled().sequentialSpecification(OneAfterTheOtherInOne.class).check(RoomForOne.class);
+  }
+
+  @Test
+  void roomForOne_runningFree_isLinearizable() {
+    free().sequentialSpecification(OneAfterTheOtherInOne.class).check(RoomForOne.class);
+  }
+
+  @Test
+  void roomForTwo_modelChecked_isLinearizable() {
+    modelled().sequentialSpecification(OneAfterTheOtherInTwo.class).check(RoomForTwo.class);
+  }
+
+  @Test
+  void roomForTwo_runningFree_isLinearizable() {
+    free().sequentialSpecification(OneAfterTheOtherInTwo.class).check(RoomForTwo.class);
   }
 
   /**
