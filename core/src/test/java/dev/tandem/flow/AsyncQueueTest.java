@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AsyncQueueTest {
 
@@ -29,6 +31,19 @@ final class AsyncQueueTest {
     assertEquals(3, queue.drainTo(all));
     assertEquals(5, queue.statistics().unfinished());
     return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void drainTo_atMostSoMany_leavesTheOthers(int most) throws Exception {
+    AsyncQueue<Integer> queue = AsyncQueue.bounded(3);
+    for (int i = 0; i < 3; i++) {
+      queue.put(i);
+    }
+    List<Integer> drained = new ArrayList<>();
+    assertEquals(most, queue.drainTo(drained, most));
+    assertEquals(List.of(0, 1, 2).subList(0, most), drained);
+    assertEquals(3 - most, queue.size());
   }
 
   @Test

@@ -140,6 +140,8 @@ final class OperatorsTest {
       assertEquals(0, closed.get());
     }
     assertEquals(1, closed.get());
+    assertEquals(Optional.of(0), numbers(4).onClose(closed::incrementAndGet).first());
+    assertEquals(2, closed.get());
   }
 
   @Test

@@ -1,90 +1,17 @@
 package dev.tandem.flow;
 
-import static dev.tandem.internal.Linearizability.free;
-import static dev.tandem.internal.Linearizability.modelled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tandem.internal.HandOver;
 import dev.tandem.internal.ModelRuntime;
 import dev.tandem.internal.Scenario.Way;
-import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 4 for queues: whoever gives up while an item is handed over, it is in one place. */
 @Tag("lincheck")
 public final class QueueLincheckTest {
-
-  /** A queue with room for one, used by threads that would rather go than wait. */
-  public static final class Impatient {
-    private final Exchange<Integer> exchange = new Exchange<>(1, new Ring<>(1));
-
-    @Operation
-    public boolean offer(@Param(gen = IntGen.class, conf = "1:9") int item) {
-      return exchange.putNow(item);
-    }
-
-    @Operation
-    public @Nullable Integer poll() {
-      return exchange.takeNow();
-    }
-
-    /** Stands in line, where a take may find it before it has seen that time is up. */
-    @Operation
-    public boolean put(@Param(gen = IntGen.class, conf = "1:9") int item)
-        throws InterruptedException {
-      return ModelRuntime.withoutPatience(() -> Waits.put(exchange, item, ModelRuntime.SOON));
-    }
-
-    @Operation
-    public int take() throws InterruptedException {
-      int[] taken = {-1};
-      ModelRuntime.withoutPatience(
-          () -> {
-            Integer item = Waits.take(exchange, ModelRuntime.SOON);
-            taken[0] = item == null ? -1 : item;
-            return true;
-          });
-      return taken[0];
-    }
-
-    @Operation
-    public int takeInterrupted() {
-      Thread.currentThread().interrupt();
-      try {
-        return take();
-      } catch (InterruptedException told) {
-        return -2;
-      } finally {
-        Thread.interrupted();
-      }
-    }
-
-    @Operation
-    public String shutdownNow() {
-      return exchange.shutDown(null, true).toString();
-    }
-
-    @Operation
-    public int size() {
-      return exchange.statistics().size();
-    }
-  }
-
-  @Test
-  void impatientThreads_modelChecked_areLinearizable() {
-    modelled().check(Impatient.class);
-  }
-
-  @Test
-  void impatientThreads_runningFree_areLinearizable() {
-    free().check(Impatient.class);
-  }
 
   /** Somebody waits at an end of a queue, and is served while something else ends the wait. */
   private abstract static class AtAnEnd extends HandOver {

@@ -241,6 +241,61 @@ final class TimingTest {
   }
 
   @Test
+  void mergeAll_ofNone_endsAtOnce() throws Exception {
+    VirtualTime.run(
+        root -> {
+          assertEquals(List.of(), watch(AsyncIterator.mergeAll(List.of())));
+          assertEquals(ZERO, VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void mergeAll_ofOne_givesItsElementsAsTheyCome() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) ->
+            assertEquals(
+                List.of(new Seen<>(0, 2), new Seen<>(1, 4)),
+                watch(AsyncIterator.mergeAll(List.of(paced(2, 2))))));
+  }
+
+  @Test
+  void mergeAll_ofThree_givesTheElementsOfAllAsTheyCome() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) ->
+            assertEquals(
+                List.of(
+                    new Seen<>(0, 2),
+                    new Seen<>(0, 3),
+                    new Seen<>(1, 4),
+                    new Seen<>(0, 5),
+                    new Seen<>(1, 6),
+                    new Seen<>(1, 10)),
+                watch(AsyncIterator.mergeAll(List.of(paced(2, 2), paced(3, 3), paced(5, 5))))));
+  }
+
+  @Test
+  void flatMapMerge_givesElementsOfSoManyAtOnceAsTheyCome() throws Exception {
+    VirtualTime.run(
+        (TaskGroup root) ->
+            assertEquals(
+                List.of(
+                    new Seen<>("b", 1),
+                    new Seen<>("b", 2),
+                    new Seen<>("a", 3),
+                    new Seen<>("c", 4),
+                    new Seen<>("a", 6),
+                    new Seen<>("c", 6)),
+                watch(
+                    AsyncIterator.of("a", "b", "c")
+                        .flatMapMerge(
+                            2,
+                            item -> {
+                              int pace = List.of(3, 1, 2).get("abc".indexOf(item));
+                              return paced(pace, pace).map(i -> item);
+                            }))));
+  }
+
+  @Test
   void ownPace_isKeptUnderABuffer() throws Exception {
     VirtualTime.run(
         root -> {

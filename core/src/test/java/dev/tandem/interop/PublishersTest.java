@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.LogCapture;
 import dev.tandem.TaskGroup;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PublishersTest {
 
@@ -238,6 +241,51 @@ final class PublishersTest {
     var subscribed = new AtomicInteger();
     Publishers.<Integer>toIterator(subscriber -> subscribed.incrementAndGet(), 1).close();
     assertEquals(0, subscribed.get());
+  }
+
+  /** Numbers without end, as many as are requested, at once. */
+  private static final class Numbers implements Flow.Publisher<Integer>, Flow.Subscription {
+
+    private Flow.@Nullable Subscriber<? super Integer> subscriber;
+    private long requested;
+    private int next;
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Integer> newSubscriber) {
+      subscriber = newSubscriber;
+      newSubscriber.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long count) {
+      requested += count;
+      for (long i = 0; i < count && subscriber != null; i++) {
+        subscriber.onNext(next++);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      subscriber = null;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 16})
+  void iterator_requestsAheadAsMuchAsItHasRoomForAndNoMore(int room) throws Exception {
+    VirtualTime.run(
+        (TaskGroup _) -> {
+          var numbers = new Numbers();
+          try (var items = Publishers.toIterator(numbers, room)) {
+            for (int taken = 1; taken <= 100; taken++) {
+              assertEquals(Optional.of(taken - 1), items.next());
+              long ahead = numbers.requested - taken;
+              assertTrue(ahead <= room, ahead + " ahead of " + taken);
+              // Requests are made for several at once, of at most half the room and one.
+              assertTrue(ahead >= room - room / 2, ahead + " ahead of " + taken);
+            }
+          }
+        });
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.testng.TestNG;
 final class ReactiveStreamsTest {
 
   @ParameterizedTest
-  @ValueSource(classes = {PublisherTck.class, SubscriberTck.class})
+  @ValueSource(classes = {PublisherTck.class, SubscriberTck.class, ConsumedSubscriberTck.class})
   void tck(Class<?> verification) {
     var runner = new TestNG(false);
     var ends = new Ends();

@@ -1,17 +1,24 @@
 package dev.tandem.io;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.DeadlineExceededException;
+import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -154,6 +161,47 @@ final class TcpCancelTest {
       assertEquals("opening 127.0.0.1:" + server.port(), late.owner());
     }
     Accounts.settleSockets(before);
+  }
+
+  /** A peer that accepts nothing: no answer comes, as from a host that is down. */
+  @Test
+  void open_noAnswerWithinItsTimeout_saysSoAndLeavesNothingOpen() throws Exception {
+    long before = Accounts.sockets();
+    List<Socket> queued = new ArrayList<>();
+    try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral(Loopback.HOST))) {
+      int port = full.getLocalPort();
+      assumeTrue(isFilled(full, queued), "this system does not leave connections unanswered");
+      var error =
+          assertThrows(
+              ConnectFailedException.class,
+              () ->
+                  Tandem.timeout(
+                      ofSeconds(10),
+                      () -> TcpConnection.open(Loopback.HOST, port, ofMillis(30)).close()));
+      var late = assertInstanceOf(DeadlineExceededException.class, error.getCause());
+      assertEquals("opening 127.0.0.1:" + port, late.owner());
+    } finally {
+      for (Socket one : queued) {
+        one.close();
+      }
+    }
+    Accounts.settleSockets(before);
+  }
+
+  /** Connects until there is no answer any more; false when there always is one. */
+  private static boolean isFilled(ServerSocket server, List<Socket> queued) throws IOException {
+    while (queued.size() < 20) {
+      var one = new Socket();
+      queued.add(one);
+      try {
+        one.connect(server.getLocalSocketAddress(), 100);
+      } catch (SocketTimeoutException unanswered) {
+        return true;
+      } catch (IOException refused) {
+        return false;
+      }
+    }
+    return false;
   }
 
   @Test

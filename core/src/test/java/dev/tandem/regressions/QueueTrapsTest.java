@@ -174,31 +174,6 @@ final class QueueTrapsTest {
     assertEquals(all, seen.size());
   }
 
-  /** Jox's actors: whoever asks must learn that nobody will answer. */
-  @Test
-  void joxAsk_theAnsweringTaskFails_theOneWhoAsksLearnsIt() throws Exception {
-    VirtualTime.run(
-        root -> {
-          AsyncQueue<AsyncQueue<String>> questions = AsyncQueue.bounded(4);
-          var mine = new IOException("the actor died");
-          AsyncQueue<String> unanswered = AsyncQueue.bounded(1);
-          AsyncQueue<String> answered = AsyncQueue.bounded(1);
-          questions.put(answered);
-          questions.put(unanswered);
-          root.start(
-              () -> {
-                AsyncQueue<String> first = questions.take();
-                first.put("answer");
-                for (AsyncQueue<String> left : questions.shutdownNow(mine)) {
-                  left.shutdown(mine);
-                }
-              });
-          assertEquals("answer", answered.take());
-          var thrown = assertThrows(QueueShutDownException.class, unanswered::take);
-          assertSame(mine, thrown.getCause());
-        });
-  }
-
   /** Jox 28 and 64: a select goes on when one of its channels is done, also in a loop. */
   @Test
   void jox64_selectWithAChannelThatIsDone_stillTakesFromTheOthers() throws Exception {

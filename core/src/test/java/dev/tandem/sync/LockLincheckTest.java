@@ -3,8 +3,13 @@ package dev.tandem.sync;
 import static dev.tandem.internal.Linearizability.free;
 import static dev.tandem.internal.Linearizability.modelled;
 import static dev.tandem.sync.SemaphoreLincheckTest.SOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.internal.Context;
+import dev.tandem.internal.HandOver;
 import dev.tandem.internal.ModelRuntime;
+import dev.tandem.internal.Scenario.Way;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +19,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A lock has one owner, and an event is set or not; nobody sees anything in between. */
 @Tag("lincheck")
@@ -180,5 +187,48 @@ public final class LockLincheckTest {
   @Test
   void rate_modelChecked_isLinearizable() {
     modelled().check(Rates.class);
+  }
+
+  @Test
+  void rate_runningFree_isLinearizable() {
+    free().check(Rates.class);
+  }
+
+  /** Somebody waits for a token, which comes with the time, while the wait is cancelled. */
+  private static final class WaitsForAToken extends HandOver {
+    private RateLimiter limiter;
+
+    @Override
+    protected void prepare() {
+      // The next one comes a nanosecond later, which is all the time there is.
+      limiter = RateLimiter.of(1, Duration.ofNanos(1));
+      assertTrue(limiter.tryAcquire());
+    }
+
+    @Override
+    protected boolean await() throws InterruptedException {
+      limiter.acquire();
+      return true;
+    }
+
+    @Override
+    protected void handOver() {
+      runtime.timePasses();
+    }
+
+    @Override
+    protected void verify() throws Throwable {
+      Thread.interrupted();
+      RateLimiter.Statistics now = Context.callOn(runtime, context -> limiter.statistics());
+      assertEquals(0, now.waiting());
+      assertEquals(0, now.wanted());
+      assertEquals(happened ? 0 : 1, now.available());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rateWaitAgainstCancel_theTokenIsInOnePlace(Way way) throws Exception {
+    way.check(() -> new WaitsForAToken().play());
   }
 }
