@@ -108,10 +108,8 @@ public final class Tandem {
 
   /**
    * Like {@link #timeout(Duration, Work)}, but a body that was cut short gives an empty result
-   * instead of an exception.
+   * instead of an exception, and must not give null, which is refused as it would look the same.
    *
-   * @throws NullPointerException when the body returns null, which would look as if it had been cut
-   *     short; where null is the end of something, have the body return an {@link Optional}
    * @throws TaskGroupException when tasks in the body failed while they were being cancelled
    */
   public static <T, X extends Exception> Optional<T> moveOnAfter(Duration after, Work<T, X> body)
@@ -126,9 +124,8 @@ public final class Tandem {
   }
 
   /**
-   * Like {@link #moveOnAfter(Duration, Work)}, for a body that returns nothing.
-   *
-   * @return true when the body was done in time, false when it was cut short
+   * Like {@link #moveOnAfter(Duration, Work)}, for a body that returns nothing; true when it was
+   * done in time.
    */
   public static <X extends Exception> boolean moveOnAfter(Duration after, Action<X> body)
       throws X, InterruptedException {

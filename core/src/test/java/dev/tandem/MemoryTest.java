@@ -4,11 +4,21 @@ import static dev.tandem.Stress.pause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tandem.flow.AsyncIterator;
+import dev.tandem.flow.AsyncQueue;
+import dev.tandem.flow.Broadcast;
+import dev.tandem.flow.Subscription;
+import dev.tandem.sync.AsyncBarrier;
+import dev.tandem.sync.AsyncCondition;
+import dev.tandem.sync.AsyncEvent;
 import dev.tandem.sync.AsyncSemaphore;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Promise 8: what was written before a start, an end or a hand-over is read after it. The fields
@@ -154,5 +164,147 @@ final class MemoryTest {
                               })));
           assertEquals(3, plain.read());
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 16})
+  void put_happensBeforeTheTake_andTheReportBeforeJoinReturns(int capacity) throws Exception {
+    Stress.repeat(
+        () -> {
+          AsyncQueue<Plain> queue =
+              capacity == 0 ? AsyncQueue.rendezvous() : AsyncQueue.bounded(capacity);
+          var back = new Plain();
+          TaskGroup.run(
+              group -> {
+                group.start(() -> queue.forEach(item -> back.write(item.read())));
+                for (int i = 1; i <= 100; i++) {
+                  queue.put(written(i));
+                  if (i % 10 == 0) {
+                    queue.join();
+                    assertEquals(i, back.read());
+                  }
+                }
+                queue.shutdown();
+              });
+        });
+  }
+
+  @Test
+  void set_happensBeforeAwaitReturns() throws Exception {
+    Stress.repeat(
+        () ->
+            TaskGroup.run(
+                group -> {
+                  for (int i = 1; i <= 30; i++) {
+                    int value = i;
+                    var event = AsyncEvent.create();
+                    var plain = new Plain();
+                    group.start(
+                        () -> {
+                          plain.write(value);
+                          event.set();
+                        });
+                    event.await();
+                    assertEquals(value, plain.read());
+                  }
+                }));
+  }
+
+  @Test
+  void signal_happensBeforeTheConditionsAwaitReturns() throws Exception {
+    Stress.repeat(
+        () -> {
+          var condition = AsyncCondition.create();
+          var guarded = new Plain();
+          TaskGroup.run(
+              group -> {
+                for (int side = 0; side < 2; side++) {
+                  int turn = side;
+                  group.start(
+                      () -> {
+                        for (int i = 0; i < 50; i++) {
+                          try (var _ = condition.lock().lock()) {
+                            condition.await(() -> guarded.read() % 2 == turn);
+                            guarded.write(guarded.read() + 1);
+                            condition.signal();
+                          }
+                        }
+                      });
+                }
+              });
+          assertEquals(100, guarded.read());
+        });
+  }
+
+  @Test
+  void whatEachDidBeforeTheBarrier_happensBeforeTheOthersGoOn() throws Exception {
+    Stress.repeat(
+        () -> {
+          var barrier = AsyncBarrier.of(3);
+          var all = IntStream.range(0, 3).mapToObj(i -> new Plain()).toList();
+          TaskGroup.run(
+              group -> {
+                for (Plain mine : all) {
+                  group.start(
+                      () -> {
+                        for (int i = 1; i <= 30; i++) {
+                          mine.write(i);
+                          barrier.await();
+                          for (Plain other : all) {
+                            assertEquals(i, other.read());
+                          }
+                          barrier.await();
+                        }
+                      });
+                }
+              });
+        });
+  }
+
+  @Test
+  void publish_happensBeforeEachTake() throws Exception {
+    Stress.repeat(
+        () -> {
+          Broadcast<Plain> broadcast = Broadcast.bounded(2);
+          TaskGroup.run(
+              group -> {
+                for (int i = 0; i < 2; i++) {
+                  Subscription<Plain> subscription = broadcast.subscribe();
+                  group.start(
+                      () -> {
+                        for (int k = 1; k <= 50; k++) {
+                          assertEquals(k, subscription.take().read());
+                        }
+                      });
+                }
+                for (int k = 1; k <= 50; k++) {
+                  broadcast.publish(written(k));
+                }
+              });
+        });
+  }
+
+  @Test
+  void elements_emittedAndMapped_happenBeforeTheNextStageHasThem() throws Exception {
+    Stress.repeat(
+        () -> {
+          var next = new AtomicInteger();
+          AsyncIterator.<Plain, InterruptedException>generate(
+                  4,
+                  out -> {
+                    for (int i = 1; i <= 50; i++) {
+                      out.emit(written(i));
+                    }
+                  })
+              .mapConcurrent(4, item -> written(item.read() + 1))
+              .consume(item -> assertEquals(next.incrementAndGet() + 1, item.read()));
+          assertEquals(50, next.get());
+        });
+  }
+
+  private static Plain written(int value) {
+    var plain = new Plain();
+    plain.write(value);
+    return plain;
   }
 }

@@ -334,7 +334,6 @@ public final class AsyncQueue<E> {
     if (now.shutDown()) {
       return 0;
     }
-    // What a drain could not deliver may be one too many.
     return now.capacity() == UNBOUNDED ? UNBOUNDED : Math.max(0, now.capacity() - now.size());
   }
 

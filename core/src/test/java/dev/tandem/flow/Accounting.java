@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.DeadlineExceededException;
 import dev.tandem.Work;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,17 +19,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the books while tasks put and take in every way there is, and are interrupted and cancelled
- * and run out of time at random moments.
+ * Keeps the books while tasks put and take in every way there is, report at once what they took or
+ * leave that to others, and are interrupted and cancelled and run out of time at random moments.
  */
 final class Accounting {
 
   private static final int STEPS = 40;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Queues with room for so many are nearly full from the start, or would never be. */
+  private static final int MANY = 100;
 
   private final List<AsyncQueue<Integer>> queues;
   private final AtomicInteger numbers = new AtomicInteger();
   private final Collection<Integer> accepted = new ConcurrentLinkedQueue<>();
   private final Collection<Integer> taken = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger reported = new AtomicInteger();
+
+  /** Of four items that are taken so many are reported in the end; if none, no report is spare. */
+  private final int leftToOthers = ThreadLocalRandom.current().nextInt(3);
+
   private final List<Integer> undelivered = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
 
@@ -38,6 +48,9 @@ final class Accounting {
 
   /** Lets so many of each run against each other, then checks the books. */
   void run(int putters, int takers) throws Exception {
+    for (AsyncQueue<Integer> queue : queues) {
+      fillNearly(queue);
+    }
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < putters; i++) {
       threads.add(start(this::putSome));
@@ -49,6 +62,7 @@ final class Accounting {
       pause(40);
       threads.get(ThreadLocalRandom.current().nextInt(threads.size())).interrupt();
     }
+    List<Thread> joiners = queues.stream().map(this::startJoiner).toList();
     for (AsyncQueue<Integer> queue : queues) {
       switch (ThreadLocalRandom.current().nextInt(3)) {
         case 0 -> queue.shutdown();
@@ -60,14 +74,45 @@ final class Accounting {
       thread.join();
     }
     verify();
+    for (Thread joiner : joiners) {
+      assertTrue(joiner.join(PATIENCE), "nothing is left, but somebody still joins");
+    }
+    throwWhatIsWrong();
   }
 
-  private void verify() throws Exception {
+  private void fillNearly(AsyncQueue<Integer> queue) {
+    int capacity = queue.capacity();
+    if (capacity >= MANY && capacity < Integer.MAX_VALUE) {
+      for (int i = 2; i < capacity; i++) {
+        int number = numbers.incrementAndGet();
+        assertTrue(queue.offer(number));
+        accepted.add(number);
+      }
+    }
+  }
+
+  private Thread startJoiner(AsyncQueue<Integer> queue) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                queue.join();
+              } catch (Throwable unexpected) {
+                wrong.set(unexpected);
+              }
+            });
+  }
+
+  private void throwWhatIsWrong() {
     Throwable unexpected = wrong.get();
     if (unexpected != null) {
       throw new AssertionError(unexpected);
     }
-    int finished = accepted.size() - undelivered.size();
+  }
+
+  private void verify() throws Exception {
+    throwWhatIsWrong();
+    int dealtWith = undelivered.size() + reported.get();
     List<Integer> found = new ArrayList<>(taken);
     found.addAll(undelivered);
     long unfinished = 0;
@@ -79,10 +124,10 @@ final class Accounting {
       for (long left = now.unfinished(); left > 0; left--) {
         queue.taskDone();
       }
-      queue.join();
+      assertTrue(queue.join(PATIENCE), queue::toString);
       assertTrue(queue.isShutDown());
     }
-    assertEquals(finished, unfinished);
+    assertEquals(accepted.size() - dealtWith, unfinished);
     assertEquals(accepted.stream().sorted().toList(), found.stream().sorted().toList());
   }
 
@@ -138,8 +183,19 @@ final class Accounting {
   }
 
   private List<Integer> take() throws InterruptedException {
+    if (ThreadLocalRandom.current().nextInt(7) == 0) {
+      return List.of(Select.of(taking(any()), taking(any()), taking(any())).run());
+    }
     AsyncQueue<Integer> queue = any();
-    return switch (ThreadLocalRandom.current().nextInt(7)) {
+    List<Integer> items = takeFrom(queue);
+    for (int i = 0; i < items.size(); i++) {
+      reportPerhaps(queue);
+    }
+    return items;
+  }
+
+  private static List<Integer> takeFrom(AsyncQueue<Integer> queue) throws InterruptedException {
+    return switch (ThreadLocalRandom.current().nextInt(6)) {
       case 0 -> queue.poll().stream().toList();
       case 1 -> queue.poll(micros(60)).stream().toList();
       case 2 -> {
@@ -148,10 +204,24 @@ final class Accounting {
         yield items;
       }
       case 3 -> queue.next().stream().toList();
-      case 4 -> List.of(Select.takeAny(queue, any(), any()));
-      case 5 -> List.of(Select.takeAny(queue));
+      case 4 -> List.of(Select.takeAny(queue, queue));
       default -> List.of(queue.take());
     };
+  }
+
+  private Clause<Integer, RuntimeException> taking(AsyncQueue<Integer> queue) {
+    return queue.taking(
+        item -> {
+          reportPerhaps(queue);
+          return item;
+        });
+  }
+
+  private void reportPerhaps(AsyncQueue<Integer> queue) {
+    if (ThreadLocalRandom.current().nextInt(4) >= leftToOthers) {
+      queue.taskDone();
+      reported.incrementAndGet();
+    }
   }
 
   private AsyncQueue<Integer> any() {

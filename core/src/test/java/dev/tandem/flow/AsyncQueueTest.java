@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AsyncQueueTest {
@@ -181,6 +183,128 @@ final class AsyncQueueTest {
           assertTrue(queue.offer("b", ofSeconds(2)));
           assertEquals(ofSeconds(2), VirtualTime.elapsed());
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void poll_forSoLong_waitsForAnItemNoLongerThanThat(Kind kind) throws Exception {
+    VirtualTime.run(
+        root -> {
+          AsyncQueue<Integer> queue = kind.queue();
+          assertEquals(Optional.empty(), queue.poll(ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                queue.put(7);
+              });
+          assertEquals(Optional.of(7), queue.poll(ofSeconds(2)));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(0, queue.statistics().waitingTakers());
+        });
+  }
+
+  @Test
+  void offer_forSoLong_waitsForRoomNoLongerThanThat() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var queue = AsyncQueue.<Integer>bounded(1);
+          queue.put(1);
+          assertFalse(queue.offer(2, ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                queue.take();
+              });
+          assertTrue(queue.offer(3, ofSeconds(2)));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(List.of(3), queue.shutdownNow());
+        });
+  }
+
+  @Test
+  void join_forSoLong_waitsForTheReportsNoLongerThanThat() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var queue = AsyncQueue.<Integer>bounded(1);
+          queue.put(1);
+          queue.take();
+          assertFalse(queue.join(ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                queue.taskDone();
+              });
+          assertTrue(queue.join(ofSeconds(2)));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+        });
+  }
+
+  /** Something with a place in an order; those with the same place differ by their number. */
+  private record Job(int rank, int number) {}
+
+  private static List<Job> jobs(int many) {
+    return IntStream.range(0, many).mapToObj(i -> new Job(i * 7 % 3, i)).toList();
+  }
+
+  private static List<Job> inOrder(List<Job> jobs) {
+    // The sort of a stream leaves equal ones as they came.
+    return jobs.stream().sorted(Comparator.comparingInt(Job::rank)).toList();
+  }
+
+  @Test
+  void priority_equalItems_comeOutAsTheyCame() throws Exception {
+    List<Job> jobs = jobs(60);
+    var taken = AsyncQueue.<Job>priority(Comparator.comparingInt(Job::rank));
+    var dropped = AsyncQueue.<Job>priority(Comparator.comparingInt(Job::rank), 60);
+    for (Job job : jobs) {
+      taken.put(job);
+      dropped.put(job);
+    }
+    List<Job> seen = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      seen.add(taken.take());
+    }
+    assertEquals(inOrder(jobs), seen);
+    assertEquals(inOrder(jobs), dropped.shutdownNow());
+  }
+
+  @Test
+  void priority_equalItemsOfWaitingPutters_comeOutAsTheyCame() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var queue = AsyncQueue.<Job>priority(Comparator.comparingInt(Job::rank), 2);
+          for (int i = 0; i < 6; i++) {
+            int number = i;
+            root.start(() -> queue.put(new Job(0, number)));
+            sleep(ofSeconds(1));
+          }
+          for (int i = 0; i < 6; i++) {
+            assertEquals(new Job(0, i), queue.take());
+          }
+        });
+  }
+
+  @Test
+  void priority_itemsPutBackByARefusedDrain_areStillAheadOfTheirEquals() throws Exception {
+    List<Job> jobs = jobs(20);
+    var queue = AsyncQueue.<Job>priority(Comparator.comparingInt(Job::rank));
+    for (Job job : jobs) {
+      queue.put(job);
+    }
+    List<Job> seen = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      var three = new ArrayBlockingQueue<Job>(3);
+      assertThrows(IllegalStateException.class, () -> queue.drainTo(three));
+      seen.addAll(three);
+    }
+    queue.put(new Job(2, 20));
+    queue.drainTo(seen);
+    List<Job> expected = new ArrayList<>(inOrder(jobs));
+    expected.add(new Job(2, 20));
+    assertEquals(expected, seen);
   }
 
   @Test

@@ -113,6 +113,64 @@ final class BroadcastTest {
     assertEquals(new Subscription.Statistics(0, 2, 0, 0, false), disconnected.statistics());
   }
 
+  @Test
+  void publish_toAFullSubscription_disconnectsItThoughTheBroadcastGoesOn() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(2, SlowSubscriber.DISCONNECT);
+          Subscription<Integer> slow = broadcast.subscribe();
+          publishUpTo(3, broadcast);
+          assertEquals(new Subscription.Statistics(2, 2, 0, 0, false), slow.statistics());
+          assertEquals(List.of(0, 1), List.of(slow.take(), slow.take()));
+          assertThrows(SlowSubscriberException.class, slow::take);
+          assertThrows(SlowSubscriberException.class, slow::next);
+          assertThrows(SlowSubscriberException.class, slow::poll);
+          assertThrows(SlowSubscriberException.class, () -> slow.poll(ofSeconds(1)));
+          assertThrows(SlowSubscriberException.class, () -> slow.forEach(item -> {}));
+          assertThrows(SlowSubscriberException.class, () -> Select.of(slow.taking()).run());
+          assertEquals(Duration.ZERO, VirtualTime.elapsed());
+          Subscription<Integer> next = broadcast.subscribe();
+          broadcast.publish(3);
+          assertEquals(3, next.take());
+          assertThrows(SlowSubscriberException.class, slow::take);
+        });
+  }
+
+  @Test
+  void poll_forSoLong_waitsForAnItemNoLongerThanThat() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(1);
+          Subscription<Integer> subscription = broadcast.subscribe();
+          assertEquals(Optional.empty(), subscription.poll(ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          root.start(() -> publishAfter(ofSeconds(1), 7, broadcast));
+          assertEquals(Optional.of(7), subscription.poll(ofSeconds(2)));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(0, subscription.statistics().waiting());
+        });
+  }
+
+  @Test
+  void offer_forSoLong_waitsForRoomNoLongerThanThat() throws Exception {
+    VirtualTime.run(
+        root -> {
+          Broadcast<Integer> broadcast = Broadcast.bounded(1);
+          Subscription<Integer> subscription = broadcast.subscribe();
+          broadcast.publish(1);
+          assertFalse(broadcast.offer(2, ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                assertEquals(1, subscription.take());
+              });
+          assertTrue(broadcast.offer(3, ofSeconds(2)));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(3, subscription.take());
+        });
+  }
+
   private static Subscription<Integer> overflowing(SlowSubscriber slow) throws Exception {
     Broadcast<Integer> broadcast = Broadcast.bounded(2, slow);
     Subscription<Integer> subscription = broadcast.subscribe();

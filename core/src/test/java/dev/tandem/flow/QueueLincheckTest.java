@@ -78,6 +78,41 @@ public final class QueueLincheckTest {
     }
   }
 
+  /** A taker of a rendezvous that reports at once what it was given. */
+  private static final class ReportingTaker extends AtAnEnd {
+    @Override
+    AsyncQueue<Integer> queue() {
+      return AsyncQueue.rendezvous();
+    }
+
+    @Override
+    protected boolean await() throws InterruptedException {
+      boolean taken = Waits.take(queue.exchange, deadline()) != null;
+      if (taken) {
+        queue.taskDone();
+      }
+      return taken;
+    }
+
+    @Override
+    boolean serve() {
+      return queue.offer(1);
+    }
+
+    @Override
+    protected void verify() {
+      super.verify();
+      assertEquals(served, happened);
+      assertEquals(0, queue.statistics().unfinished());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takerThatReportsAgainstPut_countsAsDealtWith(Way way) throws Exception {
+    way.check(() -> new ReportingTaker().play());
+  }
+
   /** A putter of a full queue; what it puts in is in the queue afterwards. */
   private static class PutterOfFull extends AtAnEnd {
     @Override

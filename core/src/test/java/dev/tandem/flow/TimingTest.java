@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.DeadlineExceededException;
 import dev.tandem.TaskGroup;
+import dev.tandem.internal.LateRuntime;
 import dev.tandem.testing.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,21 @@ final class TimingTest {
             assertEquals(
                 List.of(new Seen<>(0, 1), new Seen<>(1, 11), new Seen<>(2, 21), new Seen<>(3, 102)),
                 watch(paced(1, 0, 1, 100).throttle(ofNanos(10)))));
+  }
+
+  @Test
+  void throttle_oneComesLate_thoseAfterItAreNotPushedBack() throws Exception {
+    LateRuntime.run(
+        3,
+        runtime -> {
+          List<Seen<Integer>> seen = new ArrayList<>();
+          AsyncIterator.of(0, 1, 2, 3)
+              .throttle(ofNanos(10))
+              .consume(item -> seen.add(new Seen<>(item, runtime.now())));
+          assertEquals(
+              List.of(new Seen<>(0, 0), new Seen<>(1, 13), new Seen<>(2, 23), new Seen<>(3, 33)),
+              seen);
+        });
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.CancelledException;
 import dev.tandem.DeadlineExceededException;
 import dev.tandem.Task;
+import dev.tandem.TaskCancelledException;
 import dev.tandem.sync.AsyncCondition;
 import dev.tandem.sync.AsyncLock;
 import dev.tandem.sync.AsyncSemaphore;
@@ -118,6 +119,34 @@ final class SyncTrapsTest {
           assertEquals(Optional.empty(), gate.tryAcquire());
           waiter.await().close();
           assertEquals(1, gate.statistics().available());
+        });
+  }
+
+  /** cpython gh-90155: who was cancelled with the permit in hand left those behind it waiting. */
+  @Test
+  void cpython90155_whoWasServedIsCancelled_thePermitGoesToTheNext() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var gate = AsyncSemaphore.of(1);
+          Permit held = gate.acquire();
+          var tasks = new ArrayList<Task<?>>();
+          for (int i = 0; i < 2; i++) {
+            tasks.add(
+                root.start(
+                    () -> {
+                      try (var _ = gate.acquire()) {
+                        sleep(ofSeconds(60));
+                      }
+                    }));
+            sleep(ofSeconds(1));
+          }
+          held.close();
+          assertEquals(new AsyncSemaphore.Statistics(1, 0, 1), gate.statistics());
+          tasks.getFirst().cancel("test");
+          assertThrows(TaskCancelledException.class, () -> tasks.getFirst().await());
+          tasks.getLast().await();
+          assertEquals(ofSeconds(62), VirtualTime.elapsed());
+          assertEquals(new AsyncSemaphore.Statistics(1, 1, 0), gate.statistics());
         });
   }
 

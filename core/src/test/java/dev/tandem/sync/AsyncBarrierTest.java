@@ -78,6 +78,25 @@ final class AsyncBarrierTest {
   }
 
   @Test
+  void await_forSoLong_waitsForTheOthersNoLongerThanThat() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var barrier = AsyncBarrier.of(2);
+          assertEquals(OptionalInt.empty(), barrier.await(ofSeconds(2)));
+          assertEquals(ofSeconds(2), VirtualTime.elapsed());
+          Task<Integer> last =
+              root.start(
+                  () -> {
+                    sleep(ofSeconds(1));
+                    return barrier.await();
+                  });
+          assertEquals(OptionalInt.of(0), barrier.await(ofSeconds(2)));
+          assertEquals(ofSeconds(3), VirtualTime.elapsed());
+          assertEquals(1, last.await());
+        });
+  }
+
+  @Test
   void await_cancelledWhenAllHaveCome_returnsAndTheNextWaitThrows() throws Exception {
     VirtualTime.run(
         root -> {

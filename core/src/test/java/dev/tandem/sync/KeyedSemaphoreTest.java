@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tandem.DeadlineExceededException;
 import dev.tandem.Gather;
+import dev.tandem.Task;
+import dev.tandem.TaskCancelledException;
 import dev.tandem.TaskGroup;
 import dev.tandem.testing.VirtualTime;
 import java.util.ArrayList;
@@ -103,6 +105,61 @@ final class KeyedSemaphoreTest {
           assertEquals(0, limit.keys());
           assertEquals(new KeyedSemaphore.Statistics(1, 1, 0), limit.statistics());
           assertEquals(new KeyedSemaphore.Statistics(1, 1, 0), limit.statistics("a"));
+        });
+  }
+
+  @Test
+  void acquire_givenUpForTheTotalWhileTheKeyIsInUse_thePermitOfTheKeyComesBack() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var limit = KeyedSemaphore.<String>of(2, 2);
+          var whole = new KeyedSemaphore.Statistics(2, 1, 0);
+          Permit a = limit.acquire("a");
+          Permit b = limit.acquire("b");
+          assertEquals(Optional.empty(), limit.tryAcquire("a"));
+          assertEquals(whole, limit.statistics("a"));
+          assertEquals(Optional.empty(), limit.tryAcquire("a", ofSeconds(1)));
+          assertEquals(whole, limit.statistics("a"));
+          Task<?> waiter = root.start(() -> limit.acquire("a"));
+          sleep(ofSeconds(1));
+          assertEquals(new KeyedSemaphore.Statistics(2, 0, 0), limit.statistics("a"));
+          assertEquals(new KeyedSemaphore.Statistics(2, 0, 1), limit.statistics());
+          waiter.cancel("test");
+          assertThrows(TaskCancelledException.class, waiter::await);
+          assertEquals(whole, limit.statistics("a"));
+          b.close();
+          limit.tryAcquire("a").orElseThrow().close();
+          a.close();
+          assertEquals(0, limit.keys());
+          assertEquals(new KeyedSemaphore.Statistics(2, 2, 0), limit.statistics());
+        });
+  }
+
+  @Test
+  void tryAcquire_forSoLong_waitsForKeyOrTotalNoLongerThanThat() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var limit = KeyedSemaphore.<String>of(1, 1);
+          Permit held = limit.acquire("a");
+          for (String key : List.of("a", "b")) {
+            assertEquals(Optional.empty(), limit.tryAcquire(key, ofSeconds(2)));
+          }
+          assertEquals(ofSeconds(4), VirtualTime.elapsed());
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                held.close();
+              });
+          Permit next = limit.tryAcquire("a", ofSeconds(2)).orElseThrow();
+          assertEquals(ofSeconds(5), VirtualTime.elapsed());
+          root.start(
+              () -> {
+                sleep(ofSeconds(1));
+                next.close();
+              });
+          limit.tryAcquire("b", ofSeconds(2)).orElseThrow().close();
+          assertEquals(ofSeconds(6), VirtualTime.elapsed());
+          assertEquals(0, limit.keys());
         });
   }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.Task;
 import dev.tandem.TaskCancelledException;
 import dev.tandem.TaskGroup;
+import dev.tandem.internal.LateRuntime;
 import dev.tandem.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,6 +172,41 @@ final class RateLimiterTest {
           assertFalse(limiter.tryAcquire(1, ofMillis(1999)));
           assertTrue(limiter.tryAcquire(1, ofSeconds(2)));
           assertEquals(ofSeconds(3), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void tryAcquire_ofSeveralInTime_waitsForAsManyAndTakesAsMany() throws Exception {
+    VirtualTime.run(
+        root -> {
+          var limiter = RateLimiter.of(1, ofSeconds(1), 5);
+          assertTrue(limiter.tryAcquire(3, ofSeconds(1)));
+          assertEquals(2, limiter.statistics().available());
+          assertFalse(limiter.tryAcquire(3, ofMillis(999)));
+          assertEquals(ZERO, VirtualTime.elapsed());
+          assertTrue(limiter.tryAcquire(3, ofSeconds(1)));
+          assertEquals(ofSeconds(1), VirtualTime.elapsed());
+          assertEquals(0, limiter.statistics().available());
+          assertFalse(limiter.tryAcquire(3, ofMillis(2999)));
+          assertTrue(limiter.tryAcquire(3, ofSeconds(3)));
+          assertEquals(ofSeconds(4), VirtualTime.elapsed());
+          limiter.acquire();
+          assertEquals(ofSeconds(5), VirtualTime.elapsed());
+        });
+  }
+
+  @Test
+  void acquire_eachLetThroughLate_theRateIsKept() throws Exception {
+    LateRuntime.run(
+        ofMillis(3).toNanos(),
+        runtime -> {
+          var limiter = RateLimiter.spaced(ofMillis(5));
+          var times = new ArrayList<Long>();
+          for (int i = 0; i < 6; i++) {
+            limiter.acquire();
+            times.add(Duration.ofNanos(runtime.now()).toMillis());
+          }
+          assertEquals(List.of(0L, 8L, 13L, 18L, 23L, 28L), times);
         });
   }
 

@@ -107,17 +107,33 @@ final class SyncStressTest {
     Stress.repeat(
         () -> {
           var limit = KeyedSemaphore.<Integer>of(1, 2);
-          disturb(
-              () -> {
-                switch (random(3)) {
-                  case 0 -> limit.tryAcquire(random(3)).ifPresent(SyncStressTest::use);
-                  case 1 -> limit.tryAcquire(random(3), micros(50)).ifPresent(SyncStressTest::use);
-                  default -> use(limit.acquire(random(3)));
-                }
-              });
+          disturb(() -> useKey(limit));
           assertEquals(0, limit.keys());
           assertEquals(new KeyedSemaphore.Statistics(2, 2, 0), limit.statistics());
         });
+  }
+
+  @Test
+  void keys_oneOfThemInUseAllTheTime_hasAllItsPermitsAfterwards() throws Exception {
+    Stress.repeat(
+        () -> {
+          var limit = KeyedSemaphore.<Integer>of(2, 2);
+          try (var _ = limit.acquire(0)) {
+            disturb(() -> useKey(limit));
+            assertEquals(1, limit.keys());
+            assertEquals(new KeyedSemaphore.Statistics(2, 1, 0), limit.statistics(0));
+            assertEquals(new KeyedSemaphore.Statistics(2, 1, 0), limit.statistics());
+          }
+          assertEquals(0, limit.keys());
+        });
+  }
+
+  private static void useKey(KeyedSemaphore<Integer> limit) throws InterruptedException {
+    switch (random(3)) {
+      case 0 -> limit.tryAcquire(random(3)).ifPresent(SyncStressTest::use);
+      case 1 -> limit.tryAcquire(random(3), micros(50)).ifPresent(SyncStressTest::use);
+      default -> use(limit.acquire(random(3)));
+    }
   }
 
   private int guarded;
