@@ -30,7 +30,9 @@ import java.util.List;
  *
  * <p>A subscriber is given each item that is published after it subscribed, in that order, and has
  * room for so many that it has not taken yet. What happens when that is full is said by the {@link
- * SlowSubscriber} policy. An item that is published while nobody is subscribed is gone.
+ * SlowSubscriber} policy. An item that is published while nobody is subscribed is gone. A
+ * subscription is the subscriber's to close, in a try statement: one that is forgotten is full for
+ * ever, and so holds up all who publish, if the policy is to wait.
  *
  * <p><b>Shutdown.</b> As for {@link AsyncQueue}: from then on nothing is published, and nobody
  * subscribes. What a subscriber has not taken yet it is still given, unless by {@link

@@ -101,12 +101,14 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the process has ended, and fails unless its status is 0.
+   * Waits until the process has ended, and fails unless its status is 0, or if the lines that it
+   * was to read failed, with what those threw.
    *
    * @throws SubprocessFailedException when it is another; with the end of its errors
    */
   public void check() throws IOException, InterruptedException {
     int status = waitFor();
+    throwInputFailure();
     if (status != 0) {
       supervision.awaitErrors();
       throw new SubprocessFailedException(supervision.settings.toString(), status, errorTail());
@@ -186,9 +188,8 @@ public final class RunningProcess implements AutoCloseable {
         + (status.isPresent() ? ", ended with status " + status.getAsInt() + "]" : ", running]");
   }
 
-  /** Waits for the end of everything, and tells how it was. */
-  ProcessResult awaitResult() throws IOException, InterruptedException {
-    Outside.<Boolean>await(() -> supervision.over().await(TaskRuntime.NEVER));
+  /** What the lines threw that it was to read is nobody else's. */
+  private void throwInputFailure() throws IOException {
     Throwable ofTheLines = supervision.inputFailure();
     switch (ofTheLines) {
       case null -> {}
@@ -197,6 +198,12 @@ public final class RunningProcess implements AutoCloseable {
       case Throwable other ->
           throw new IOException("what " + supervision.settings + " was to read failed", other);
     }
+  }
+
+  /** Waits for the end of everything, and tells how it was. */
+  ProcessResult awaitResult() throws IOException, InterruptedException {
+    Outside.<Boolean>await(() -> supervision.over().await(TaskRuntime.NEVER));
+    throwInputFailure();
     Subprocess settings = supervision.settings;
     return new ProcessResult(
         settings.toString(),

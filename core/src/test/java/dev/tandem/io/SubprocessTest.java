@@ -110,6 +110,15 @@ final class SubprocessTest {
   }
 
   @Test
+  void check_ofOneThatWasStarted_linesFail_failsAsTheyDid() throws Exception {
+    var lines = ProcessInput.lines(Arrays.asList("a", null));
+    try (RunningProcess cat = Subprocess.of("cat").stdin(lines).start()) {
+      assertThrows(NullPointerException.class, cat::check);
+      assertEquals(0, cat.waitFor());
+    }
+  }
+
+  @Test
   void lines_withANullLine_failAsAnIteratorWould() {
     var lines = ProcessInput.lines(Arrays.asList("a", null));
     var error =
