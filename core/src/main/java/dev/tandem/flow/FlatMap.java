@@ -3,7 +3,9 @@ package dev.tandem.flow;
 import dev.tandem.ItemWork;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of the iterables that a function makes of elements, one iterable after the other. */
+/**
+ * The elements of the iterables that a function makes of elements, one iterable after the other.
+ */
 final class FlatMap<S, T> extends Steps.Keeping<S, T> {
 
   private final ItemWork<? super S, ? extends Iterable<? extends T>, ? extends Exception> work;
@@ -32,7 +34,7 @@ final class FlatMap<S, T> extends Steps.Keeping<S, T> {
         if (item == null) {
           return null;
         }
-        open = asIterator(Nulls.refuse(work.run(item), "the function of flatMap"));
+        open = asIterator(Nulls.refuseItems(work.run(item), "the function of flatMap"));
         done();
         open.takenBy("flatMap");
         inner = open;

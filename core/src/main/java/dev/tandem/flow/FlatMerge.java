@@ -40,7 +40,7 @@ final class FlatMerge<S, T> extends PipeStage<T> implements Lanes.Handler<S, Fla
 
   @Override
   public void work(FlatMerge<S, T> claim, S item) throws Exception {
-    Iterable<? extends T> inner = Nulls.refuse(work.run(item), "the function of flatMapMerge");
+    Iterable<? extends T> inner = Nulls.refuseItems(work.run(item), "the function of flatMapMerge");
     try (AsyncIterator<? extends T> items = asIterator(inner)) {
       for (T next : items) {
         if (!pipe.put(next)) {

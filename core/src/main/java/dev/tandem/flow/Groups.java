@@ -64,7 +64,8 @@ final class Groups<K, T, R> extends PipeStage<R> {
 
   private void workOn(K key, Group group) throws Exception {
     try (group) {
-      Iterable<? extends R> results = Nulls.refuse(each.run(key, group), "the function of groupBy");
+      Iterable<? extends R> results =
+          Nulls.refuseItems(each.run(key, group), "the function of groupBy");
       try (AsyncIterator<? extends R> all = asIterator(results)) {
         for (R result : all) {
           if (!pipe.put(result)) {

@@ -15,6 +15,10 @@ final class Nulls {
     return refuse(key, giver, "key; give an Optional");
   }
 
+  static <I> I refuseItems(@Nullable I items, String giver) {
+    return refuse(items, giver, "iterable; for nothing give List.of()");
+  }
+
   private static <T> T refuse(@Nullable T given, String giver, String wanted) {
     if (given == null) {
       throw new NullPointerException(giver + " gave null, which is no " + wanted);

@@ -74,10 +74,14 @@ public final class ProcessInput {
     return text(text, StandardCharsets.UTF_8);
   }
 
-  /** This text, in a charset. */
+  /**
+   * This text, in a charset.
+   *
+   * @throws IllegalArgumentException for a charset that can only be read
+   */
   public static ProcessInput text(String text, Charset charset) {
     requireNonNull(text, "text");
-    requireNonNull(charset, "charset");
+    Text.writable(charset);
     return new ProcessInput(Kind.BYTES, null, text.getBytes(charset), null);
   }
 

@@ -10,17 +10,27 @@ final class Text {
   private Text() {}
 
   /**
+   * A charset that text can be written in.
+   *
+   * @throws IllegalArgumentException for those that can only be read
+   */
+  static Charset writable(Charset charset) {
+    if (!requireNonNull(charset, "charset").canEncode()) {
+      throw new IllegalArgumentException(
+          "charset " + charset + " can be read but not written; use UTF-8");
+    }
+    return charset;
+  }
+
+  /**
    * A charset whose lines can be found by looking for the byte of a line feed.
    *
    * @throws IllegalArgumentException for those in which it may be half of another character, and
    *     those that can only be read
    */
   static Charset lines(Charset charset) {
-    if (!requireNonNull(charset, "charset").canEncode()) {
-      throw new IllegalArgumentException(
-          "charset " + charset + " can be read but not written; use UTF-8");
-    }
-    byte[] lineFeed = charset.newEncoder().canEncode('\n') ? "\n".getBytes(charset) : new byte[0];
+    byte[] lineFeed =
+        writable(charset).newEncoder().canEncode('\n') ? "\n".getBytes(charset) : new byte[0];
     if (lineFeed.length != 1 || lineFeed[0] != '\n') {
       throw new IllegalArgumentException(
           "charset "

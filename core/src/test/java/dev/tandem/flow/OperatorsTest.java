@@ -95,6 +95,19 @@ final class OperatorsTest {
         assertThrows(NullPointerException.class, distinct::toList).getMessage());
   }
 
+  @Test
+  void flatMap_nullForAnIterable_isRefusedAsSuch() throws Exception {
+    var flat = AsyncIterator.of(1).<Integer, Exception>flatMap(i -> noItems());
+    assertEquals(
+        "the function of flatMap gave null, which is no iterable; for nothing give List.of()",
+        assertThrows(NullPointerException.class, flat::toList).getMessage());
+  }
+
+  @SuppressWarnings("NullAway")
+  private static List<Integer> noItems() {
+    return null;
+  }
+
   @SuppressWarnings("NullAway")
   private static Integer noKey() {
     return null;

@@ -14,6 +14,7 @@ import dev.tandem.Gather;
 import dev.tandem.LogCapture;
 import dev.tandem.flow.AsyncIterator;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -116,6 +117,12 @@ final class SubprocessTest {
       assertThrows(NullPointerException.class, cat::check);
       assertEquals(0, cat.waitFor());
     }
+  }
+
+  @Test
+  void text_inACharsetThatCanOnlyBeRead_isRefused() {
+    var readOnly = Charset.forName("ISO-2022-CN");
+    assertThrows(IllegalArgumentException.class, () -> ProcessInput.text("a", readOnly));
   }
 
   @Test
