@@ -58,11 +58,12 @@ final class Adapters {
     return List.of(works);
   }
 
-  /** The results of works of different types. */
+  /** The results of works of different types, for {@code together}, which must not be null. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is copied, and nothing is written to it
-  static <X extends Exception> List<Object> all(Work<?, ? extends X>... works)
+  static <X extends Exception> List<Object> all(Object together, Work<?, ? extends X>... works)
       throws X, InterruptedException {
+    requireNonNull(together, "together");
     for (int i = 0; i < works.length; i++) {
       requireNonNull(works[i], ORDINALS.get(i));
     }

@@ -250,8 +250,7 @@ public final class Tandem {
           Work<B, ? extends X> second,
           Combine.Two<? super A, ? super B, ? extends R> together)
           throws X, InterruptedException {
-    requireNonNull(together, "together");
-    List<Object> all = Adapters.<X>all(first, second);
+    List<Object> all = Adapters.<X>all(together, first, second);
     return together.apply(at(all, 0), at(all, 1));
   }
 
@@ -268,8 +267,7 @@ public final class Tandem {
           Work<C, ? extends X> third,
           Combine.Three<? super A, ? super B, ? super C, ? extends R> together)
           throws X, InterruptedException {
-    requireNonNull(together, "together");
-    List<Object> all = Adapters.<X>all(first, second, third);
+    List<Object> all = Adapters.<X>all(together, first, second, third);
     return together.apply(at(all, 0), at(all, 1), at(all, 2));
   }
 
@@ -288,8 +286,7 @@ public final class Tandem {
           Work<D, ? extends X> fourth,
           Combine.Four<? super A, ? super B, ? super C, ? super D, ? extends R> together)
           throws X, InterruptedException {
-    requireNonNull(together, "together");
-    List<Object> all = Adapters.<X>all(first, second, third, fourth);
+    List<Object> all = Adapters.<X>all(together, first, second, third, fourth);
     return together.apply(at(all, 0), at(all, 1), at(all, 2), at(all, 3));
   }
 
@@ -310,8 +307,7 @@ public final class Tandem {
           Work<E, ? extends X> fifth,
           Combine.Five<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> together)
           throws X, InterruptedException {
-    requireNonNull(together, "together");
-    List<Object> all = Adapters.<X>all(first, second, third, fourth, fifth);
+    List<Object> all = Adapters.<X>all(together, first, second, third, fourth, fifth);
     return together.apply(at(all, 0), at(all, 1), at(all, 2), at(all, 3), at(all, 4));
   }
 

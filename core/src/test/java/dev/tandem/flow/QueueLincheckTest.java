@@ -61,7 +61,11 @@ public final class QueueLincheckTest {
     protected void verify() {
       super.verify();
       assertEquals(served, happened);
-      assertEquals(served ? 1 : 0, queue.statistics().unfinished());
+      assertEquals(unfinished(), queue.statistics().unfinished());
+    }
+
+    int unfinished() {
+      return served ? 1 : 0;
     }
   }
 
@@ -79,15 +83,10 @@ public final class QueueLincheckTest {
   }
 
   /** A taker of a rendezvous that reports at once what it was given. */
-  private static final class ReportingTaker extends AtAnEnd {
-    @Override
-    AsyncQueue<Integer> queue() {
-      return AsyncQueue.rendezvous();
-    }
-
+  private static final class ReportingTaker extends Taker {
     @Override
     protected boolean await() throws InterruptedException {
-      boolean taken = Waits.take(queue.exchange, deadline()) != null;
+      boolean taken = super.await();
       if (taken) {
         queue.taskDone();
       }
@@ -95,15 +94,8 @@ public final class QueueLincheckTest {
     }
 
     @Override
-    boolean serve() {
-      return queue.offer(1);
-    }
-
-    @Override
-    protected void verify() {
-      super.verify();
-      assertEquals(served, happened);
-      assertEquals(0, queue.statistics().unfinished());
+    int unfinished() {
+      return 0;
     }
   }
 
