@@ -23,8 +23,6 @@ final class Rendezvous<E> extends Exchange<E> {
   @Override
   public boolean putAtSpot(E item) {
     for (Place<E> taker = spot.callTaker(); taker != null; taker = spot.callTaker()) {
-      // Before it is handed over: who takes it may report it at once.
-      count(1);
       if (taker.hand(item)) {
         taker.waiter().wake();
         return true;
@@ -37,7 +35,6 @@ final class Rendezvous<E> extends Exchange<E> {
   @Override
   public @Nullable E takeAtSpot() {
     for (Place<E> putter = spot.callPutter(); putter != null; putter = spot.callPutter()) {
-      count(1);
       E item = putter.collect();
       if (item != null) {
         putter.waiter().wake();

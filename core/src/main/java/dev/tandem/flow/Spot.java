@@ -17,36 +17,39 @@ final class Spot<E> extends PairPatience {
    * the lines. Whoever takes a place off the spot, by one compare-and-set, is the only one who
    * knows of it, and goes on to claim it, unless it is its own: a select leaves the spots where it
    * was not served, and may stand there for a moment after it was.
+   *
+   * Who calls another off the spot counts an item before it is handed over, for whoever gets it
+   * may report it at once. So it is marked first, for a few instructions, and is free after that:
+   * an atomic addition would take a fifth of the time that two need to meet.
    */
 
   private static final VarHandle HOLDER;
-  private static final VarHandle UNFINISHED;
+  private static final Object COUNTING = new Object();
   private static final Object GUARD = new Object();
 
   static {
     try {
       HOLDER = MethodHandles.lookup().findVarHandle(Spot.class, "holder", Object.class);
-      UNFINISHED = MethodHandles.lookup().findVarHandle(Spot.class, "unfinished", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  // Volatile: null, the place that stands here, or the guard. Only the lock's holder takes the
-  // guard away.
+  // Volatile: null, the place that stands here, the mark of one who counts, or the guard. Whoever
+  // put the mark or the guard there takes it away, nobody else.
   private volatile @Nullable Object holder;
 
-  // Volatile: counted by whoever meets here. Beside the holder, which the same thread just changed.
-  @SuppressWarnings("unused")
-  private volatile long unfinished;
+  // Guarded by the mark, and by the lock. Beside the holder, which the same thread just changed.
+  private long unfinished;
 
-  /** How many items were handed over and not reported since. */
+  /** How many items were handed over and not reported since. Called with the lock held. */
   long unfinished() {
     return unfinished;
   }
 
+  /** Called with the lock held. */
   void count(int change) {
-    UNFINISHED.getAndAdd(this, (long) change);
+    unfinished += change;
   }
 
   /** True when nobody waits, here or in a line, and nothing is in store or shut down. */
@@ -64,16 +67,31 @@ final class Spot<E> extends PairPatience {
     return holder == place && takeOff(place);
   }
 
-  /** Takes one who waits to take off the spot; null when there is none. */
+  /** Takes one who waits to take off the spot, and counts an item; null when there is none. */
   @Nullable Place<E> callTaker() {
     Place<E> place = standing();
-    return place != null && place.item == null && takeOff(place) ? place : null;
+    return place != null && place.item == null && call(place) ? place : null;
   }
 
-  /** Takes one who waits to put off the spot; null when there is none. */
+  /** Takes one who waits to put off the spot, and counts an item; null when there is none. */
   @Nullable Place<E> callPutter() {
     Place<E> place = standing();
-    return place != null && place.item != null && takeOff(place) ? place : null;
+    return place != null && place.item != null && call(place) ? place : null;
+  }
+
+  private boolean call(Place<E> place) {
+    if (!HOLDER.compareAndSet(this, place, COUNTING)) {
+      return false;
+    }
+    unfinished++;
+    try {
+      HOLDER.setRelease(this, null);
+    } catch (Throwable stackEnded) {
+      // A fence more, but no call.
+      holder = null;
+      throw stackEnded;
+    }
+    return true;
   }
 
   /** The lock has been taken; returns who stood here and is to stand in a line now. */
@@ -83,19 +101,20 @@ final class Spot<E> extends PairPatience {
       if (HOLDER.compareAndSet(this, place, GUARD)) {
         return place;
       }
+      Thread.onSpinWait();
     }
     return null;
   }
 
   /** Called with the lock held, when nobody waits in a line. */
   void unguard() {
-    holder = null;
+    HOLDER.setRelease(this, null);
   }
 
-  @SuppressWarnings("unchecked") // what is not the guard is a place
+  @SuppressWarnings("unchecked") // what is neither the mark nor the guard is a place
   private @Nullable Place<E> standing() {
     Object found = holder;
-    return found == GUARD ? null : (Place<E>) found;
+    return found == GUARD || found == COUNTING ? null : (Place<E>) found;
   }
 
   private boolean takeOff(Place<E> place) {
