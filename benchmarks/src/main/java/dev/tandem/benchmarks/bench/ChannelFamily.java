@@ -40,13 +40,9 @@ final class ChannelFamily implements Family {
       return capacity == 0 ? JDK_RENDEZVOUS : JDK_BUFFER;
     }
 
-    /** asyncio has no rendezvous, and a chain says the same as a pair on its one thread. */
-    boolean isForAsyncio(Tempo tempo) {
-      return method.equals("pair") && (capacity == 16 || (capacity > 0 && tempo == Tempo.FULL));
-    }
-
-    boolean isForLinked(Tempo tempo) {
-      return tempo == Tempo.FULL && capacity == 16 && method.equals("pair");
+    /** They have no rendezvous; a quick run has no time for more than a pair. */
+    boolean isForLinkedAndAsyncio(Tempo tempo) {
+      return capacity > 0 && (tempo == Tempo.FULL || (capacity == 16 && method.equals("pair")));
     }
 
     String fair() {
@@ -58,7 +54,7 @@ final class ChannelFamily implements Family {
     }
 
     boolean isForBare(Tempo tempo) {
-      return tempo == Tempo.FULL || capacity == 0;
+      return tempo == Tempo.FULL || (capacity == 0 && !method.equals("parallel"));
     }
   }
 
@@ -85,10 +81,8 @@ final class ChannelFamily implements Family {
       if (shape.isForBare(tempo)) {
         bars.add(bar(shape, BARE, null));
       }
-      if (shape.isForLinked(tempo)) {
+      if (shape.isForLinkedAndAsyncio(tempo)) {
         bars.add(bar(shape, LINKED, null));
-      }
-      if (shape.isForAsyncio(tempo)) {
         bars.add(bar(shape, Asyncio.NAME, null));
       }
     }
@@ -115,11 +109,10 @@ final class ChannelFamily implements Family {
       if (shape.isForBare(tempo)) {
         probes.add(probe(shape, BARE, "BARE", tempo));
       }
-      if (shape.isForLinked(tempo)) {
+      if (shape.isForLinkedAndAsyncio(tempo)) {
         probes.add(probe(shape, LINKED, "LINKED", tempo));
-      }
-      if (shape.isForAsyncio(tempo)) {
-        probes.add(Asyncio.repeating("queue-" + shape.capacity, shape.work(), tempo));
+        String scenario = shape.method + "-" + shape.capacity;
+        probes.add(Asyncio.repeating(scenario, shape.work(), tempo));
       }
     }
     return probes;

@@ -12,12 +12,16 @@ if sys.version_info < (3, 11):
 
 import asyncio
 import gc
+import itertools
 import json
 import resource
 import statistics
 from time import perf_counter_ns
 
 ITEMS = range(10_000)
+PAIR_ITEMS = 10_000
+QUEUES = 10_000
+QUEUE_ITEMS = 100
 VALUE = 42
 
 
@@ -45,26 +49,61 @@ async def timeout():
         return VALUE
 
 
-async def queue(capacity):
-    """ITEMS from one task to another."""
-    items = asyncio.Queue(capacity)
+async def put(queue, count):
+    for _ in range(count):
+        await queue.put(VALUE)
 
-    async def put():
-        for value in ITEMS:
-            await items.put(value)
 
-    async def take():
-        for _ in ITEMS:
-            await items.get()
+async def take(queue, count):
+    for _ in range(count):
+        await queue.get()
 
+
+async def move(source, target, count):
+    for _ in range(count):
+        await target.put(await source.get())
+
+
+async def pair(capacity):
+    """One task puts, another takes."""
+    queue = asyncio.Queue(capacity)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(put())
-        tasks.create_task(take())
+        tasks.create_task(put(queue, PAIR_ITEMS))
+        tasks.create_task(take(queue, PAIR_ITEMS))
 
 
-async def each(figures):
-    """The same for one of ITEMS."""
-    return {"time": (await figures)["time"] / len(ITEMS)}
+async def chain(capacity):
+    """Each task but the first and the last takes from one queue and puts into the next."""
+    queues = [asyncio.Queue(capacity) for _ in range(QUEUES)]
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(put(queues[0], QUEUE_ITEMS))
+        for source, target in itertools.pairwise(queues):
+            tasks.create_task(move(source, target, QUEUE_ITEMS))
+        tasks.create_task(take(queues[-1], QUEUE_ITEMS))
+
+
+async def parallel(capacity):
+    """Many pairs at once."""
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(QUEUES):
+            queue = asyncio.Queue(capacity)
+            tasks.create_task(put(queue, QUEUE_ITEMS))
+            tasks.create_task(take(queue, QUEUE_ITEMS))
+
+
+SHAPES = {
+    "pair": (pair, PAIR_ITEMS),
+    "chain": (chain, QUEUES * QUEUE_ITEMS),
+    "parallel": (parallel, QUEUES * QUEUE_ITEMS),
+}
+
+
+async def queues(scenario, seconds):
+    """A shape and a capacity: the time for one item, or for one hop of a chain."""
+    name, capacity = scenario.split("-")
+    shape, items = SHAPES[name]
+    figures = await repeated(lambda: shape(int(capacity)), 1, seconds)
+    return {"time": figures["time"] / items}
 
 
 async def repeated(scenario, batch, seconds):
@@ -122,11 +161,10 @@ def main():
         "gather": lambda: repeated(gather, 1, float(argument)),
         "group": lambda: repeated(group, 100, float(argument)),
         "timeout": lambda: repeated(timeout, 1_000, float(argument)),
-        "queue-16": lambda: each(repeated(lambda: queue(16), 1, float(argument))),
-        "queue-100": lambda: each(repeated(lambda: queue(100), 1, float(argument))),
         "parked": lambda: parked(int(argument)),
     }
-    print(json.dumps(asyncio.run(runs[scenario]())))
+    run = runs.get(scenario, lambda: queues(scenario, float(argument)))
+    print(json.dumps(asyncio.run(run())))
 
 
 main()

@@ -60,6 +60,25 @@ final class QueueSuiteTest {
     assertEquals(List.of(goal), found.stream().map(Bar::goal).toList());
   }
 
+  @ParameterizedTest
+  @CsvSource({"LinkedBlockingQueue", "asyncio"})
+  void full_hasARowForEachShapeOfAQueueWithRoom(String peer) {
+    Set<String> found =
+        suite.bars(Tempo.FULL).stream()
+            .filter(bar -> bar.peer().equals(peer) && bar.work().name().startsWith("queue of"))
+            .map(bar -> bar.work().name())
+            .collect(Collectors.toSet());
+    assertEquals(
+        Set.of(
+            "queue of 16, two threads",
+            "queue of 16, a chain of 10,000",
+            "queue of 16, 10,000 pairs",
+            "queue of 100, two threads",
+            "queue of 100, a chain of 10,000",
+            "queue of 100, 10,000 pairs"),
+        found);
+  }
+
   @Test
   void quick_hasARowForEachGoalOfTheDesign() {
     assertEquals(peersWithGoals(Tempo.FULL), peersWithGoals(Tempo.QUICK));
