@@ -141,27 +141,31 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
   }
 
   private void fill(Place<T> place, @Nullable T result, @Nullable Throwable failure) {
+    Waiter claimed = null;
     lock.lock();
     try {
       place.result = result;
       place.failure = failure;
       if (place == places.peek()) {
-        wake();
+        claimed = claimAsking();
       }
     } finally {
       lock.unlock();
     }
+    wake(claimed);
   }
 
   @Override
   void finish() {
+    Waiter claimed;
     lock.lock();
     try {
       finished = true;
-      wake();
+      claimed = claimAsking();
     } finally {
       lock.unlock();
     }
+    wake(claimed);
   }
 
   @Override
@@ -175,10 +179,17 @@ final class OrderedMap<S, T> extends TaskStage<T> implements Lanes.Handler<S, Or
     }
   }
 
-  private void wake() {
-    if (asking != null) {
-      asking.signal();
-      asking = null;
+  /** Whoever asks has something to look at; called with the lock held. */
+  private @Nullable Waiter claimAsking() {
+    Waiter waiter = asking;
+    asking = null;
+    return waiter != null && waiter.claim() ? waiter : null;
+  }
+
+  /** Called when the lock is free, which whoever is woken needs first. */
+  private static void wake(@Nullable Waiter claimed) {
+    if (claimed != null) {
+      claimed.wake();
     }
   }
 

@@ -30,6 +30,8 @@ final class Spot<E> extends PairPatience {
   static {
     try {
       HOLDER = MethodHandles.lookup().findVarHandle(Spot.class, "holder", Object.class);
+      // Linked here, for linking may have to wait, and nobody may wait who has put the mark.
+      HOLDER.setRelease(new Spot<>(), null);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -87,8 +89,9 @@ final class Spot<E> extends PairPatience {
     try {
       HOLDER.setRelease(this, null);
     } catch (Throwable stackEnded) {
-      // A fence more, but no call.
-      holder = null;
+      // As it was before, without a call.
+      unfinished--;
+      holder = place;
       throw stackEnded;
     }
     return true;
@@ -108,7 +111,12 @@ final class Spot<E> extends PairPatience {
 
   /** Called with the lock held, when nobody waits in a line. */
   void unguard() {
-    HOLDER.setRelease(this, null);
+    try {
+      HOLDER.setRelease(this, null);
+    } catch (Throwable stackEnded) {
+      // A fence more, but no call; the lock is still to be let go of.
+      holder = null;
+    }
   }
 
   @SuppressWarnings("unchecked") // what is neither the mark nor the guard is a place
