@@ -1,6 +1,7 @@
 package dev.tandem.benchmarks;
 
 import dev.tandem.Action;
+import dev.tandem.Tandem;
 import dev.tandem.TaskGroup;
 import dev.tandem.sync.AsyncSemaphore;
 import java.util.concurrent.Semaphore;
@@ -71,7 +72,23 @@ public class SemaphoreUncontendedBenchmark {
         });
   }
 
-  /** The same with what Tandem's permits have: whoever closes it gives back, and once. */
+  /** The same with what a task that can be cancelled needs: it looks for a cancellation first. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public void jdkFairAfterLooking() throws InterruptedException {
+    repeat(
+        () -> {
+          Tandem.checkpoint();
+          fair.acquire();
+          try {
+            count++;
+          } finally {
+            fair.release();
+          }
+        });
+  }
+
+  /** The JDK's with what Tandem's permits have: whoever closes it gives back, and once. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public void jdkFairToClose() throws InterruptedException {

@@ -26,6 +26,9 @@ final class SemaphoreFamily implements Family {
   /** The same, with an object that gives the permit back, and does so once. */
   private static final String CLOSING = "j.u.c. Semaphore, fair, in a permit to close";
 
+  /** The same after a look for a cancellation, as a task needs one. */
+  private static final String LOOKING = "j.u.c. Semaphore, fair, and a look for cancellation";
+
   private static final String KOTLIN = "Kotlin";
   private static final String CLASSES = "dev.tandem.benchmarks.";
 
@@ -82,6 +85,7 @@ final class SemaphoreFamily implements Family {
     bars.add(bar(ALONE, CLOSING, null));
     bars.add(bar(ALONE, RUN, null));
     if (tempo == Tempo.FULL) {
+      bars.add(bar(ALONE, LOOKING, null));
       bars.add(bar(ALONE, Asyncio.NAME, null));
     }
     for (Shared shared : shared(tempo)) {
@@ -102,6 +106,7 @@ final class SemaphoreFamily implements Family {
     probes.add(alone(JDK, "jdkFair", tempo));
     probes.add(alone(CLOSING, "jdkFairToClose", tempo));
     if (tempo == Tempo.FULL) {
+      probes.add(alone(LOOKING, "jdkFairAfterLooking", tempo));
       probes.add(asyncio("alone", ALONE, tempo));
     }
     for (Shared shared : shared(tempo)) {
