@@ -18,7 +18,8 @@ public final class SpotLincheckTest {
 
   /** Somebody takes what another puts. */
   private abstract static class Meeting extends Scenario {
-    final Exchange<Integer> exchange = new Rendezvous<>();
+    final AsyncQueue<Integer> queue = AsyncQueue.rendezvous();
+    final Exchange<Integer> exchange = queue.exchange;
     final AtomicInteger taken = new AtomicInteger();
 
     @Override
@@ -81,6 +82,66 @@ public final class SpotLincheckTest {
   @EnumSource
   void meeting_againstAnotherTaker_servesBoth(Way way) throws Exception {
     way.check(() -> new AgainstTaker().play());
+  }
+
+  /** It would take an item of another rendezvous as well. */
+  private static final class AgainstSelect extends Meeting {
+    final AsyncQueue<Integer> idle = AsyncQueue.rendezvous();
+
+    @Override
+    void second() throws Exception {
+      put(1);
+      put(2);
+    }
+
+    @Override
+    void third() throws Exception {
+      taken.addAndGet(Select.takeAny(queue, idle));
+    }
+
+    @Override
+    protected void verify() {
+      verify(3, 2);
+      assertTrue(idle.exchange.spot().isFree());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void meeting_againstASelect_servesBoth(Way way) throws Exception {
+    way.check(() -> new AgainstSelect().play());
+  }
+
+  /** It looks for an item and does not wait. */
+  private static final class AgainstPoll extends Meeting {
+    @Override
+    void first() throws Exception {
+      if (queue.poll().map(taken::addAndGet).isEmpty()) {
+        take();
+      }
+    }
+
+    @Override
+    void second() throws Exception {
+      put(1);
+      put(2);
+    }
+
+    @Override
+    void third() throws Exception {
+      take();
+    }
+
+    @Override
+    protected void verify() {
+      verify(3, 2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void meeting_againstAPoll_servesAll(Way way) throws Exception {
+    way.check(() -> new AgainstPoll().play());
   }
 
   /** It comes with an item of its own. */
