@@ -60,7 +60,7 @@ public final class SpotLincheckTest {
   }
 
   /** It comes for an item of its own. */
-  private static final class AgainstTaker extends Meeting {
+  private static class AgainstTaker extends Meeting {
     @Override
     void second() throws Exception {
       put(1);
@@ -85,14 +85,8 @@ public final class SpotLincheckTest {
   }
 
   /** It would take an item of another rendezvous as well. */
-  private static final class AgainstSelect extends Meeting {
+  private static final class AgainstSelect extends AgainstTaker {
     final AsyncQueue<Integer> idle = AsyncQueue.rendezvous();
-
-    @Override
-    void second() throws Exception {
-      put(1);
-      put(2);
-    }
 
     @Override
     void third() throws Exception {
@@ -101,7 +95,7 @@ public final class SpotLincheckTest {
 
     @Override
     protected void verify() {
-      verify(3, 2);
+      super.verify();
       assertTrue(idle.exchange.spot().isFree());
     }
   }
@@ -113,28 +107,12 @@ public final class SpotLincheckTest {
   }
 
   /** It looks for an item and does not wait. */
-  private static final class AgainstPoll extends Meeting {
+  private static final class AgainstPoll extends AgainstTaker {
     @Override
     void first() throws Exception {
       if (queue.poll().map(taken::addAndGet).isEmpty()) {
         take();
       }
-    }
-
-    @Override
-    void second() throws Exception {
-      put(1);
-      put(2);
-    }
-
-    @Override
-    void third() throws Exception {
-      take();
-    }
-
-    @Override
-    protected void verify() {
-      verify(3, 2);
     }
   }
 
